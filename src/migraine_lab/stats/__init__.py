@@ -1,0 +1,10 @@
+"""What the numbers say: proportions, differences, ratios and numbers needed to treat.
+
+Pure functions on counts. They read no files, draw nothing, and accept single numbers as well as arrays:
+arguments are broadcast against each other, so ten thousand simulated trials are one call.
+"""
+
+from migraine_lab.stats.comparisons import Comparison, compare
+from migraine_lab.stats.proportions import Proportion, proportion
+
+__all__ = ["Comparison", "Proportion", "compare", "proportion"]

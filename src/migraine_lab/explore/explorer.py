@@ -1,0 +1,286 @@
+"""The contract of every explorer: controls, evidence, drawing, a sentence that reads it, a recipe; four tabs, one reset.
+
+A new explorer writes ``make_controls``, ``evidence``, ``make_drawing``, ``view``, ``say`` and ``recipe``; everything
+else (tabs, messages, themes, slides, names for screen readers, keeping the last good picture) happens here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+import pandas as pd
+
+from migraine_lab.explore import parts
+from migraine_lab.explore.live_figure import Drawing, LiveFigure
+from migraine_lab.explore.screen import Screen
+from migraine_lab.figures.style import Look
+
+TABS = ("Figure", "Numbers", "Sources", "Recipe")
+WIDE = widgets.Layout(width="auto", min_width="260px", margin="2px 14px 2px 0")
+STYLE = {"description_width": "initial"}
+
+
+class CannotShow(Exception):
+    """Raised by an explorer when the current choice gives no picture; its text is one sentence for the person."""
+
+
+class Explorer(widgets.VBox):
+    """A picture with controls, the numbers behind it, their sources and a recipe.
+
+    Keyword arguments set controls by name; a name or value that does not exist is said in a sentence on the explorer.
+    """
+
+    title: ClassVar[str] = ""
+    columns: ClassVar[Mapping[str, str]] = {}
+    """Columns of evidence() shown in the Numbers tab, with their headings."""
+    more: ClassVar[tuple[str, ...]] = ()
+    """Controls that wait behind the button "More choices"."""
+
+    def __init__(self, **state: Any) -> None:
+        self._holding = True
+        self._frame: pd.DataFrame | None = None
+        self.controls: dict[str, widgets.Widget] = self.make_controls()
+        self.screen = Screen()
+        self.live = LiveFigure(self.make_drawing(self.screen.look()))
+        self._sentence, self._message = widgets.HTML(), widgets.HTML()
+        self._sentence.add_class("ml-sentence")
+        self._message.add_class("ml-message")
+        self._pages = {name: widgets.HTML() for name in TABS[1:]}
+        super().__init__(children=self._arrange())
+        self.add_class("ml-explorer")
+        self._start = self.state()
+        problem = ""
+        try:
+            self.set(**state)
+        except ValueError as error:
+            problem = str(error)
+        self._start = self.state()
+        for name, control in self.controls.items():
+            control.observe(lambda _change, name=name: self._changed(name), names="value")
+        self.screen.observe(self._look_changed, names="page")
+        self._tabs.observe(lambda _change: self._fill_tab(), names="selected_index")
+        self._holding = False
+        self.refresh()
+        if problem:
+            self._tell(problem)
+
+    # -- what an explorer writes -----------------------------------------------------------------------------------
+    def make_controls(self) -> dict[str, widgets.Widget]:
+        """Return the controls by name; each has ``options`` or ``min``/``max``, so that tests and export can walk it."""
+        raise NotImplementedError
+
+    def adapt(self, name: str) -> None:
+        """Bring other controls into line after control ``name`` changed (new options, for example)."""
+
+    def make_evidence(self) -> pd.DataFrame:
+        """Return the rows behind the picture for the current choice, with a source_id each. No side effects."""
+        raise NotImplementedError
+
+    def make_drawing(self, look: Look) -> Drawing:
+        """Return the drawing for a look; called again when theme, room or pixel ratio change."""
+        raise NotImplementedError
+
+    def view(self) -> Any:
+        """Return what the drawing shows now; raise CannotShow when there is nothing to show."""
+        raise NotImplementedError
+
+    def say(self) -> str:
+        """Return one or two plain sentences that read the figure; also the picture's text alternative."""
+        raise NotImplementedError
+
+    def recipe(self) -> str:
+        """Return a few lines of pandas / statsmodels that end in a frame ``rows`` with the numbers of evidence()."""
+        raise NotImplementedError
+
+    def beside(self) -> list[widgets.Widget]:
+        """Return widgets to stand under the picture (none unless an explorer says so)."""
+        return []
+
+    # -- what everybody uses ---------------------------------------------------------------------------------------
+    def evidence(self) -> pd.DataFrame:
+        """Return a copy of the rows behind the picture for the current choice."""
+        return self._evidence().copy()
+
+    def draw(self) -> Any:
+        """Bring the figure up to date and return it (a matplotlib Figure)."""
+        self.refresh()
+        return self.live.drawing.figure
+
+    def state(self) -> dict[str, Any]:
+        """Return the controls' values by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def set(self, **state: Any) -> None:
+        """Set several controls at once, with one redraw. Raises ValueError, naming what exists, for a bad name or value."""
+        with self._held():
+            for name, value in state.items():
+                self._set_one(name, value)
+
+    def reset(self) -> None:
+        """Bring every control back to where this explorer started."""
+        with self._held():
+            for name, value in self._start.items():
+                self._set_one(name, value)
+        self._tabs.selected_index = 0
+
+    def value(self, name: str) -> Any:
+        """Return the value of control ``name``."""
+        return self.controls[name].value
+
+    def refresh(self) -> None:
+        """Draw the current choice. Whatever goes wrong becomes a sentence in place; the last good picture stays."""
+        self._frame = None
+        try:
+            view = self.view()
+            words = self.say()
+            self.live.show(view, words)
+        except CannotShow as reason:
+            self._tell(str(reason))
+        except Exception as error:  # noqa: BLE001 - a student must never meet a traceback inside a widget
+            self._tell(f"This choice could not be drawn ({type(error).__name__}: {error}). Press Reset to go back.")
+        else:
+            self._tell("")
+            self._sentence.value = f"<p>{html.escape(words)}</p>"
+            self._fill_tab()
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+    def _arrange(self) -> list[widgets.Widget]:
+        head = widgets.HTML(f'{parts.CSS}<span class="ml-title">{html.escape(self.title)}</span>')
+        reset = widgets.Button(description="Reset", tooltip="Bring every control back to the start", layout=widgets.Layout(width="90px"))
+        reset.on_click(lambda _button: self.reset())
+        first = [control for name, control in self.controls.items() if name not in self.more]
+        rows = [self._row(first)]
+        if self.more:
+            hidden = self._row([self.controls[name] for name in self.more])
+            hidden.layout.display = "none"
+            opener = widgets.ToggleButton(description="More choices", layout=widgets.Layout(width="130px"))
+            opener.observe(lambda change: setattr(hidden.layout, "display", "flex" if change["new"] else "none"), names="value")
+            rows += [hidden]
+            reset_row = widgets.HBox([opener, reset])
+        else:
+            reset_row = widgets.HBox([reset])
+        top = widgets.HBox([head, reset_row], layout=widgets.Layout(justify_content="space-between"))
+        self._picture_page = widgets.VBox([self.live.widget, self._sentence, self._message, *self.beside()])
+        self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
+        self._tabs.add_class("ml-tabs")
+        self._keep_room()
+        return [top, *rows, self._tabs, self.screen]
+
+    @staticmethod
+    def _row(controls: list[widgets.Widget]) -> widgets.HBox:
+        row = widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
+        row.add_class("ml-controls")
+        return row
+
+    def _keep_room(self) -> None:
+        """Hold the picture's place, so that nothing on the page moves when it is replaced."""
+        self.live.widget.layout.min_height = f"{self.live.height + 4}px"
+
+    def _evidence(self) -> pd.DataFrame:
+        if self._frame is None:
+            self._frame = self.make_evidence()
+        return self._frame
+
+    def _tell(self, words: str) -> None:
+        self._message.value = html.escape(words)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Let several changes pass with one redraw at the end."""
+        outer, self._holding = self._holding, True
+        try:
+            yield
+        finally:
+            self._holding = outer
+        if not outer:
+            self.refresh()
+
+    def _set_one(self, name: str, value: Any) -> None:
+        if name not in self.controls:
+            raise ValueError(f"There is no control '{name}' here; there are: {', '.join(self.controls)}.")
+        control = self.controls[name]
+        options = _options(control)
+        if options is not None and value not in options:
+            near = ", ".join(str(option) for option in options[:12])
+            raise ValueError(f"'{value}' is no choice for {name} here; choose one of: {near}.")
+        if control.value == value:
+            return
+        try:
+            control.value = value
+        except Exception:  # noqa: BLE001 - traitlets raises its own kinds; a person needs one sentence
+            raise ValueError(f"'{value}' is no value for {name}; it takes {domain_text(control)}.") from None
+        if self._holding:
+            self.adapt(name)
+
+    def _changed(self, name: str) -> None:
+        if self._holding:
+            return
+        with self._held():
+            self.adapt(name)
+
+    def _look_changed(self, _change: Any) -> None:
+        look = self.screen.look()
+        if look == self.live.drawing.look:
+            return
+        if look.presenting:
+            self.add_class("ml-presenting")
+        else:
+            self.remove_class("ml-presenting")
+        self.live.use(self.make_drawing(look))
+        self._keep_room()
+        self.refresh()
+
+    def _fill_tab(self) -> None:
+        """Write the tab in view; the others wait until they are opened."""
+        name = TABS[self._tabs.selected_index or 0]
+        if name == "Figure":
+            return
+        frame = self._evidence()
+        if name == "Numbers":
+            words = parts.table(frame, self.columns, f"{self.title}: numbers behind the figure", f"{type(self).__name__}.csv")
+        elif name == "Sources":
+            words = parts.source_cards(frame["source_id"])
+        else:
+            words = parts.recipe(self.recipe())
+        self._pages[name].value = words
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {self.live.alt}"
+
+
+def _options(control: widgets.Widget) -> list[Any] | None:
+    """Values that a choosing control offers, or None where it takes a range."""
+    if hasattr(control, "_options_values"):
+        return list(control._options_values)
+    return None
+
+
+def domain(control: widgets.Widget) -> list[Any] | tuple[float, float]:
+    """Return what a control can be set to: the list of its options, or (min, max)."""
+    options = _options(control)
+    if options is not None:
+        return options
+    if isinstance(control, widgets.Checkbox):
+        return [False, True]
+    return (control.min, control.max)  # type: ignore[attr-defined]
+
+
+def domain_text(control: widgets.Widget) -> str:
+    """Say a control's domain in words."""
+    ends = domain(control)
+    return f"{ends[0]} to {ends[1]}" if isinstance(ends, tuple) else ", ".join(str(one) for one in ends[:12])
+
+
+def dropdown(words: str, options: Any, **settings: Any) -> widgets.Dropdown:
+    """Make a labelled drop-down list in the house's style."""
+    return widgets.Dropdown(description=words, options=options, style=STYLE, layout=WIDE, **settings)
+
+
+def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widgets.IntSlider:
+    """Make a labelled whole-number slider in the house's style (arrow keys move it by one step)."""
+    layout = widgets.Layout(width="360px", margin="2px 14px 2px 0")
+    return widgets.IntSlider(description=words, min=low, max=high, value=value, style=STYLE, layout=layout, **settings)

@@ -1,0 +1,108 @@
+"""Rows of ResponseRates: which comparisons the filters leave, in which order, with which intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from migraine_lab import stats
+
+SORTS = {
+    "treated": "rate in the treated arm",
+    "control": "rate in the control arm",
+    "difference": "difference between the arms",
+    "year": "year",
+    "size": "size of the treated arm",
+}
+
+
+def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the comparisons that all filters leave, controlled ones first, sorted as asked."""
+    keep = (comparisons["scope"] == filters["scope"]) & (comparisons["endpoint"] == filters["endpoint"])
+    for name, column in (("study", "study_id"), ("drug_class", "drug_class"), ("route", "route"), ("design", "design")):
+        if filters[name] != "all":
+            keep &= comparisons[column] == filters[name]
+    if filters["reports"] == "once" and filters["study"] == "all":
+        keep &= comparisons["countable"]
+    first, last = filters["years"]
+    keep &= comparisons["year"].isna() | comparisons["year"].between(first, last)
+    if filters["min_n"]:
+        keep &= comparisons["n"].ge(filters["min_n"]) & ~comparisons["comparator_n"].lt(filters["min_n"])
+    rows = comparisons[keep].copy()
+    rows["controlled"] = rows["comparator_kind"] != "none"
+    keys = {
+        "treated": rows["percent"],
+        "control": rows["comparator_percent"],
+        "difference": rows["percent"] - rows["comparator_percent"],
+        "year": rows["year"],
+        "size": rows["n"],
+    }
+    rows["_key"] = keys[filters["sort"]]
+    order = ["controlled", "_key", "study", "result_id"]
+    return rows.sort_values(order, ascending=[False, False, True, True], kind="stable").drop(columns="_key").reset_index(drop=True)
+
+
+def with_intervals(rows: pd.DataFrame, scale: str, level: float, hide: bool = False) -> pd.DataFrame:
+    """Add label, counts as text, intervals of both arms (percent) and the effect on ``scale`` (RD in points, RR, OR).
+
+    A percentage without a denominator keeps its rate and gets no interval. With ``hide`` the comparator's columns are
+    blank, so that nothing gives the answer away.
+    """
+    out = rows.copy()
+    out["label"] = _labels(out)
+    if hide:
+        out[["comparator_events", "comparator_n", "comparator_percent"]] = np.nan
+    for prefix in ("", "comparator_"):
+        events, n = out[prefix + "events"].to_numpy(float), out[prefix + "n"].to_numpy(float)
+        low, high = np.full(len(out), np.nan), np.full(len(out), np.nan)
+        counted = np.isfinite(events) & np.isfinite(n)
+        if counted.any():
+            _, found_low, found_high = stats.proportion(events[counted], n[counted], level=level)
+            low[counted], high[counted] = 100 * np.asarray(found_low), 100 * np.asarray(found_high)
+        out[prefix + "low"], out[prefix + "high"] = low, high
+        name = "events_text" if not prefix else "comparator_text"
+        out[name] = _counts(events, n, out[prefix + "percent"].to_numpy(float))
+    return _with_effects(out, "RD" if scale == "percent" else scale, level)
+
+
+def _with_effects(out: pd.DataFrame, measure: str, level: float) -> pd.DataFrame:
+    both = out[["events", "n", "comparator_events", "comparator_n"]].notna().all(axis=1).to_numpy()
+    effects = np.full((3, len(out)), np.nan)
+    if both.any():
+        arms = out.loc[both, ["events", "n", "comparator_events", "comparator_n"]].to_numpy(float).T
+        found = stats.compare(*arms, measure=measure, level=level)
+        times = 100 if measure == "RD" else 1
+        effects[:, both] = times * np.vstack([found.estimate, found.low, found.high])
+    out["measure"] = measure
+    out["effect"], out["effect_low"], out["effect_high"] = effects
+    return out
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """Name a row: study, treated arm, and the comparator where it is not a placebo."""
+    labels = []
+    for row in rows.itertuples():
+        words = f"{row.study}: {row.arm}"
+        if row.comparator_kind in ("active_control", "no_treatment"):
+            words += f" v {row.comparator}"
+        if row.pain_at_dosing == "mild":
+            words += " (dosed at mild pain)"
+        if row.unit_counted != "patients":
+            words += f" (counted in {row.unit_counted})"
+        labels.append(words)
+    return labels
+
+
+def _counts(events: np.ndarray, n: np.ndarray, percent: np.ndarray) -> list[str]:
+    texts = []
+    for one_events, one_n, one_percent in zip(events, n, percent, strict=True):
+        if np.isfinite(one_events) and np.isfinite(one_n):
+            texts.append(f"{one_events:.0f}/{one_n:.0f}")
+        elif np.isfinite(one_percent):
+            texts.append(f"{one_percent:g} % of ?")
+        else:
+            texts.append("")
+    return texts

@@ -1,0 +1,124 @@
+"""The sentences of ResponseRates and its recipe; every number comes from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun: '1 study', '3 studies'."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def spread(rates: pd.Series) -> str:
+    """Say from where to where rates run, as natural frequencies; with five or more, also the middle half."""
+    rates = rates.dropna()
+    if rates.empty:
+        return "no rates"
+    low, high = rates.min(), rates.max()
+    if round(low) == round(high):
+        return f"{high:.0f} of 100"
+    middle = f" (the middle half {rates.quantile(0.25):.0f} to {rates.quantile(0.75):.0f})" if len(rates) >= 5 else ""
+    return f"{low:.0f} to {high:.0f} of 100{middle}"
+
+
+def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
+    """Read the whole list: arms as natural frequencies, or the differences and how many intervals include none."""
+    if rows.empty:
+        return f"{endpoint}: no comparison fits these filters."
+    controlled = rows[rows["controlled"]]
+    alone = len(rows) - len(controlled)
+    parts = [f"{endpoint}: {plural(len(controlled), 'comparison')} from {plural(controlled['study_id'].nunique(), 'study', 'studies')}."]
+    if len(controlled) == 1 and scale == "percent":
+        parts.append(single(controlled.iloc[0], level))
+    elif len(controlled) and scale == "percent":
+        control = controlled.drop_duplicates("comparator_result_id")["comparator_percent"]
+        told = f"Treated arms: {spread(controlled['percent'])}"
+        parts.append(f"{told}; their own control arms: {spread(control)}." if control.notna().any() else f"{told}.")
+    elif len(controlled):
+        parts.append(_effects(controlled, scale, level))
+    if alone:
+        lonely = rows.loc[~rows["controlled"], "percent"]
+        parts.append(f"{plural(alone, 'rate')} without any comparator ({spread(lonely)}) cannot be set beside them." if len(controlled)
+                     else f"{plural(alone, 'rate')} without any comparator: {spread(lonely)}; nobody knows how many would have improved anyway.")  # fmt: skip
+    bare = int((rows["percent"].notna() & rows["n"].isna()).sum())
+    if bare:
+        parts.append(f"{plural(bare, 'rate is', 'rates are')} printed without a denominator and so shown without an interval.")
+    return " ".join(parts)
+
+
+def single(row: pd.Series, level: int) -> str:
+    """Read one comparison in natural frequencies with the interval of its difference."""
+    if pd.isna(row["comparator_percent"]):
+        return f"{row['study']}: {row['percent']:.0f} of 100 with {row['treatment']}."
+    words = f"{row['study']}: {row['percent']:.0f} of 100 with {row['treatment']}, {row['comparator_percent']:.0f} of 100 with {row['comparator_treatment']}"
+    if row["measure"] == "RD" and pd.notna(row["effect"]):
+        words += f"; the difference is {row['effect']:.0f} in 100 ({level} % interval {row['effect_low']:.0f} to {row['effect_high']:.0f})"
+    return words + "."
+
+
+def _effects(rows: pd.DataFrame, scale: str, level: int) -> str:
+    known = rows[rows["effect"].notna()]
+    if known.empty:
+        return "No row has counts in both arms, so no difference or ratio can be computed."
+    none = 0.0 if scale == "RD" else 1.0
+    crossing = int(((known["effect_low"] <= none) & (known["effect_high"] >= none)).sum())
+    what = {"RD": "Differences run from {} to {} points", "RR": "Risk ratios run from {} to {}", "OR": "Odds ratios run from {} to {}"}
+    places = 0 if scale == "RD" else 2
+    ends = (f"{known['effect'].min():.{places}f}", f"{known['effect'].max():.{places}f}")
+    return f"{what[scale].format(*ends)}; in {crossing} of {len(known)} the {level} % interval includes no difference."
+
+
+def guess_against(rows: pd.DataFrame, guess: float) -> str:
+    """Set the student's guess beside the control arms as they were."""
+    control = rows[rows["controlled"]].drop_duplicates("comparator_result_id")["comparator_percent"].dropna()
+    if control.empty:
+        return f"You guessed {guess:.0f} of 100; these studies have no control arm to compare it with."
+    above = int((control > guess).sum())
+    return (
+        f"You guessed {guess:.0f} of 100 in the control arms; the middle one had {control.median():.0f}, "
+        f"and {above} of {len(control)} lay above your guess."
+    )
+
+
+def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
+    """Write the selection and its intervals as plain pandas and statsmodels; the code ends with a frame ``rows``."""
+    lines = [
+        "from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint",
+        "from migraine_lab import data",
+        "",
+        f"rows = data.comparisons(scope={filters['scope']!r})",
+        f"rows = rows[rows.endpoint == {filters['endpoint']!r}]",
+    ]
+    for name, column in (("study", "study_id"), ("drug_class", "drug_class"), ("route", "route"), ("design", "design")):
+        if filters[name] != "all":
+            lines.append(f"rows = rows[rows.{column} == {filters[name]!r}]")
+    if filters["reports"] == "once" and filters["study"] == "all":
+        lines.append("rows = rows[rows.countable]  # every patient once")
+    first, last = filters["years"]
+    lines.append(f"rows = rows[rows.year.isna() | rows.year.between({first}, {last})]")
+    if filters["min_n"]:
+        lines.append(f"rows = rows[rows.n.ge({filters['min_n']}) & ~rows.comparator_n.lt({filters['min_n']})]")
+    alpha = f"{1 - level / 100:.2f}"
+    if scale == "percent":
+        lines += [
+            "rows = rows.dropna(subset=['events', 'n'])  # an interval needs counts",
+            f"low, high = proportion_confint(rows.events, rows.n, alpha={alpha}, method='wilson')",
+            "rows = rows.assign(low=100 * low, high=100 * high)",
+        ]
+    else:
+        compare, method = {"RD": ("diff", "newcomb"), "RR": ("ratio", "log"), "OR": ("odds-ratio", "logit")}[scale]
+        if scale != "RD":
+            lines.append("rows = rows[(rows.events > 0) & (rows.comparator_events > 0)]  # ratios need events in both arms")
+        times = "100 * " if scale == "RD" else ""
+        lines += [
+            "rows = rows.dropna(subset=['events', 'n', 'comparator_events', 'comparator_n'])",
+            "ends = [confint_proportions_2indep(a, m, b, n, "
+            f"compare={compare!r}, method={method!r}, alpha={alpha})",
+            "        for a, m, b, n in zip(rows.events, rows.n, rows.comparator_events, rows.comparator_n)]",
+            f"rows = rows.assign(low=[{times}low for low, high in ends], high=[{times}high for low, high in ends])",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,93 @@
+"""Two groups of 100 people: what happened on the comparator, what happened on the treatment, what the difference is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from migraine_lab.figures.style import Look, new_figure, place
+
+
+@dataclass(frozen=True)
+class IconView:
+    """People of 100 with the event in each arm (whole numbers, None where there is no such arm) and the arms' names."""
+
+    treated: int
+    compared: int | None
+    treated_name: str
+    compared_name: str
+
+
+class IconArrays:
+    """Drawing of an IconView: filled circles happened on the comparator too, diamonds are the treatment's extra."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.moving: Sequence[Artist] = ()
+        row = look.row_height
+        side = round(look.width * 0.3) if not look.presenting else round(look.width * 0.24)
+        self.figure: Figure = new_figure(look, side + round(row * 3.4))
+        gap = (look.width - 2 * side) / 3
+        self._panels = [
+            place(self.figure, gap, row * 1.2, side, side),
+            place(self.figure, 2 * gap + side, row * 1.2, side, side),
+        ]
+        colours = look.palette
+        size = (side / 10 * 0.5) ** 2
+        self._marks = []
+        for axes in self._panels:
+            axes.set_axis_off()
+            axes.set_xlim(-0.5, 9.5)
+            axes.set_ylim(9.5, -0.5)
+            styles = (
+                ("o", colours.comparator, colours.comparator),
+                ("D", colours.treatment, colours.treatment),
+                ("o", "none", colours.muted),
+            )
+            self._marks.append(
+                [
+                    axes.scatter([], [], s=size * (0.8 if marker == "D" else 1), marker=marker, facecolors=face, edgecolors=edge)
+                    for marker, face, edge in styles
+                ]
+            )
+        height = side + row * 3.4
+        self._titles = [
+            self.figure.text(
+                (gap + side / 2 + panel * (gap + side)) / look.width, 1 - row * 0.6 / height, "",
+                ha="center", va="center", fontsize=look.text, color=colours.ink,
+            )
+            for panel in (0, 1)
+        ]  # fmt: skip
+        self._key = self.figure.text(
+            0.5, row * 1.0 / height, "", ha="center", va="center", fontsize=look.text, color=colours.muted
+        )
+
+    def update(self, view: IconView) -> bool:
+        """Place the icons; everything is static, so the whole picture is drawn again."""
+        for axes in self._panels:
+            axes.set_visible(True)
+        treated = view.treated
+        if view.compared is None:
+            self._panels[0].set_visible(False)
+            self._titles[0].set_text("no comparator in this study")
+            self._fill(1, 0, treated)
+            self._key.set_text("diamond: the event happened; nobody knows how many would have had it anyway")
+        else:
+            shared = min(treated, view.compared)
+            self._titles[0].set_text(f"{view.compared_name}: {view.compared} of 100")
+            self._fill(0, view.compared, 0)
+            self._fill(1, shared, treated - shared)
+            words = "diamond: more than on the comparator" if treated > view.compared else "no diamonds: not more than on the comparator"
+            self._key.set_text(f"filled: the event happened; {words}; hollow: it did not")
+        self._titles[1].set_text(f"{view.treated_name}: {treated} of 100")
+        return True
+
+    def _fill(self, panel: int, circles: int, diamonds: int) -> None:
+        people = np.array([(number % 10, number // 10) for number in range(100)], dtype=float)
+        parts = (people[:circles], people[circles : circles + diamonds], people[circles + diamonds :])
+        for mark, part in zip(self._marks[panel], parts, strict=True):
+            mark.set_offsets(part)

@@ -1,0 +1,172 @@
+"""Every explorer, through its whole contract: any state of its controls gives a picture or a sentence, never a fault."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from migraine_lab import data as package
+from migraine_lab import explore
+from migraine_lab.explore.explorer import Explorer, domain
+
+NAMES = explore.__all__
+CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def explorer(request: pytest.FixtureRequest) -> Explorer:
+    """One explorer of each class, made with no argument."""
+    return getattr(explore, request.param)()
+
+
+def picture(one: Explorer) -> Image.Image:
+    return Image.open(io.BytesIO(one.live.png))
+
+
+def test_usable_with_no_argument(explorer: Explorer) -> None:
+    assert picture(explorer).size == (explorer.live.width, explorer.live.height)
+    assert explorer._message.value == ""
+    assert len(explorer.say()) > 40
+    assert explorer.say() in repr(explorer)
+
+
+def test_picture_carries_the_sentence_as_its_text_alternative(explorer: Explorer) -> None:
+    explorer.reset()
+    assert explorer.live.alt == explorer.say()
+    assert 'alt="' in explorer.live.widget.value
+
+
+def test_every_row_of_fact_has_a_source(explorer: Explorer) -> None:
+    explorer.reset()
+    rows = explorer.evidence()
+    known = set(package.table("sources")["source_id"])
+    facts = rows[rows["source_id"] != ""]
+    assert len(facts)
+    assert set(facts["source_id"]) <= known
+
+
+def test_every_control_has_a_label_and_a_domain(explorer: Explorer) -> None:
+    for name, control in explorer.controls.items():
+        assert control.description.strip(), name
+        assert len(domain(control)) >= 1, name
+
+
+def test_evidence_is_pure(explorer: Explorer) -> None:
+    first = explorer.evidence()
+    first.iloc[:, 0] = None
+    pd.testing.assert_frame_equal(explorer.evidence(), explorer.evidence())
+    assert explorer.evidence().iloc[:, 0].notna().any()
+
+
+@given(data=st.data())
+@CALM
+def test_any_state_gives_a_picture_and_words(explorer: Explorer, data: st.DataObject) -> None:
+    for name in data.draw(st.lists(st.sampled_from(list(explorer.controls)), min_size=1, max_size=6)):
+        control = explorer.controls[name]
+        ends = domain(control)
+        if isinstance(ends, list):
+            control.value = data.draw(st.sampled_from(ends))
+        elif isinstance(control.value, tuple):
+            pair = sorted(data.draw(st.tuples(*[st.integers(int(ends[0]), int(ends[1]))] * 2)))
+            control.value = tuple(pair)
+        else:
+            control.value = data.draw(st.integers(int(ends[0]), int(ends[1])))
+    assert "could not be drawn" not in explorer._message.value, explorer._message.value
+    assert picture(explorer).size == (explorer.live.width, explorer.live.height)
+    words = explorer.say()
+    assert words and "nan" not in words.lower().split(), words
+
+
+@given(data=st.data())
+@CALM
+def test_recipe_gives_the_numbers_of_the_evidence(explorer: Explorer, data: st.DataObject) -> None:
+    explorer.reset()
+    for name in data.draw(st.lists(st.sampled_from(list(explorer.controls)), max_size=4)):
+        ends = domain(explorer.controls[name])
+        if isinstance(ends, list):
+            explorer.set(**{name: data.draw(st.sampled_from(ends))})
+    scope: dict[str, pd.DataFrame] = {}
+    exec(explorer.recipe(), scope)  # the recipe is the product here: students paste it
+    assert_same_numbers(explorer, scope["rows"])
+
+
+def assert_same_numbers(explorer: Explorer, rows: pd.DataFrame) -> None:
+    """Hold a recipe's rows (events, n, low, high; low and high of the effect where one is shown) to the evidence."""
+    mine = explorer.evidence()
+    if "result_id" in rows:
+        mine = mine.set_index("result_id").loc[rows["result_id"]]
+    else:
+        mine = mine.head(len(rows))
+    effect = "scale" in explorer.controls and explorer.value("scale") != "percent"
+    pairs = {"low": "effect_low", "high": "effect_high"} if effect else {"low": "low", "high": "high"}
+    for theirs, ours in pairs.items():
+        np.testing.assert_allclose(rows[theirs].to_numpy(float), mine[ours].to_numpy(float), rtol=1e-9, atol=1e-9)
+    if not effect and "result_id" in rows:
+        assert mine["low"].notna().sum() == explorer.evidence()["low"].notna().sum(), "the recipe left rows out"
+
+
+def test_tabs_fill_when_opened(explorer: Explorer) -> None:
+    explorer.reset()
+    for index in (1, 2, 3):
+        explorer._tabs.selected_index = index
+    numbers, sources, recipe = (page.value for page in explorer._pages.values())
+    assert "Download" in numbers and "<caption>" in numbers
+    assert "doi.org" in sources or "http" in sources
+    assert "import" in recipe
+    explorer.reset()
+    assert explorer._tabs.selected_index == 0
+
+
+def test_reset_brings_the_first_state_back(explorer: Explorer) -> None:
+    explorer.reset()
+    start = explorer.state()
+    for name, control in explorer.controls.items():
+        ends = domain(control)
+        if isinstance(ends, list):
+            control.value = ends[-1]
+    explorer.reset()
+    assert explorer.state() == start
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_name_or_value_is_said_in_a_sentence(name: str) -> None:
+    made = getattr(explore, name)(no_such_control=1)
+    assert "no control 'no_such_control'" in made._message.value
+    assert picture(made).size[0] > 0
+    first = next(iter(made.controls))
+    with pytest.raises(ValueError, match="choose one of"):
+        made.set(**{first: "no such choice"})
+
+
+def test_dark_and_presenting_looks_redraw(explorer: Explorer) -> None:
+    explorer.reset()
+    light = np.asarray(picture(explorer).convert("L")).mean()
+    try:
+        explorer.screen.page = {"ratio": 2.0, "dark": True, "presenting": False, "width": 900}
+        dark = picture(explorer)
+        assert np.asarray(dark.convert("L")).mean() < light / 2
+        assert dark.size[0] == 2 * explorer.live.width
+        explorer.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
+        assert explorer.live.width == 1200
+        assert explorer.live.drawing.look.text >= 18
+    finally:
+        explorer.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 920}
+
+
+def test_a_fault_inside_becomes_a_sentence_and_keeps_the_picture(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    explorer.reset()
+    before = explorer.live.png
+    monkeypatch.setattr(type(explorer), "view", lambda _self: 1 / 0)
+    explorer.refresh()
+    assert "could not be drawn" in explorer._message.value
+    assert "Traceback" not in explorer._message.value
+    assert explorer.live.png == before
+    monkeypatch.undo()
+    explorer.refresh()
+    assert explorer._message.value == ""

@@ -1,0 +1,81 @@
+"""Tables of the data package as data frames."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migraine_lab.data import package
+
+
+def tables(path: str | Path | None = None) -> list[str]:
+    """Names of the tables, in the order of the descriptor."""
+    return list(package.load(path))
+
+
+def table(name: str, path: str | Path | None = None) -> pd.DataFrame:
+    """One table as a data frame of its own; types come from the descriptor.
+
+    Text is ``str`` (unknown: empty text), required whole numbers are ``int64``, others ``Int64`` (unknown: ``<NA>``),
+    numbers ``float64`` (unknown: ``nan``), yes-or-no columns ``bool``. ``path`` names another package folder.
+
+    Raises :class:`~migraine_lab.data.DataError` when the package is damaged, ``KeyError`` when there is no such table.
+    """
+    return _frame(name, Path(path) if path is not None else package.root()).copy()
+
+
+@lru_cache(maxsize=64)
+def _frame(name: str, path: Path) -> pd.DataFrame:
+    held = package.load(path)
+    if name not in held:
+        raise KeyError(f"there is no table {name!r}; the tables are {', '.join(held)}")
+    raw = held[name]
+    return pd.DataFrame({field.name: _column(field, [row[place] for row in raw.rows]) for place, field in enumerate(raw.fields)})
+
+
+def _column(field: package.Field, cells: list[str]) -> pd.Series:
+    if field.kind == "boolean":
+        return pd.Series([cell == "true" for cell in cells], dtype=bool)
+    if field.kind == "number":
+        return pd.Series([float(cell) if cell else float("nan") for cell in cells], dtype="float64")
+    if field.kind == "integer":
+        numbers = [int(cell) if cell else None for cell in cells]
+        return pd.Series(numbers, dtype="int64" if field.required else "Int64")
+    return pd.Series(cells, dtype="str")
+
+
+def result(study_id: str, arm_id: str, outcome_id: str, time: str | float | None = None, **where: Any) -> pd.Series:
+    """One row of ``results``: a study's arm, an outcome and, where there are several, its time ("2 h" or 2).
+
+    Further columns can be named (``unit_counted="attacks"``). Raises ``KeyError`` that names what there is when no row
+    or more than one fits.
+    """
+    frame = table("results")
+    wanted: dict[str, Any] = {"study_id": study_id, "arm_id": arm_id, "outcome_id": outcome_id, **where}
+    for column, value in wanted.items():
+        if column not in frame:
+            raise KeyError(f"results has no column {column!r}")
+        left = frame[frame[column] == value]
+        if left.empty:
+            there = ", ".join(sorted({str(item) for item in frame[column]})[:20]) if column != "study_id" else "see data.table('studies')"
+            raise KeyError(f"no result with {column} {value!r}; there is: {there}")
+        frame = left
+    times = time_text(frame)
+    if time is not None:
+        fits = (times == time) if isinstance(time, str) else (frame["time_value"] == float(time))
+        if not fits.any():
+            raise KeyError(f"no result of {study_id}, {arm_id}, {outcome_id} at {time}; there is: {', '.join(sorted(set(times)))}")
+        frame = frame[fits]
+    if len(frame) > 1:
+        there = "; ".join(f"{row.result_id} ({when or 'time not given'}: {row.definition})" for row, when in zip(frame.itertuples(), time_text(frame), strict=True))
+        raise KeyError(f"{len(frame)} results fit {study_id}, {arm_id}, {outcome_id}: {there}; name the time or another column, such as result_id")
+    return frame.iloc[0]
+
+
+def time_text(frame: pd.DataFrame) -> pd.Series:
+    """Times in words ("2 h"), empty where the source gives none."""
+    words = [f"{value:g} {unit}" if unit else "" for value, unit in zip(frame["time_value"], frame["time_unit"], strict=True)]
+    return pd.Series(words, index=frame.index, dtype="str")

@@ -1,0 +1,64 @@
+"""python -m tools.build_data RAW_FOLDER [--out data]: build the data package from the raw fact sheets."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tools.build_data import additions, claim_tables, contrast_table, decisions, outcome_table, schema, treatment_table, trial_tables, writing
+from tools.build_data.sheets import Book
+from tools.build_data.source_table import Sources
+
+READ = {f"{scope}_{kind}" for scope in ("acute", "preventive", "ketamine") for kind in ("studies", "results", "treatments", "quality")} | {"articles", "claims", "claims_sources"}
+
+
+def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
+    """All tables of the package as lists of rows of text, and the book that knows what was left out."""
+    book = Book(raw)
+    sources = Sources()
+    sources.read(book)
+    unused = additions.apply_to_sources(sources.rows, additions.read("source_additions.csv"))
+    trials = trial_tables.build(book, sources.of_study)
+    contrasts = contrast_table.build(trials, sources.of_study)
+    arms = sorted(trials.arms.values(), key=lambda arm: (arm["study_id"], arm["arm_id"]))
+    treatments = treatment_table.build(book, arms, trials.classes, sources.by_doi(), sources.rows)
+    outcomes = outcome_table.rows()
+    order = {row["outcome_id"]: number for number, row in enumerate(outcomes)}
+    studies = {row["study_id"]: number for number, row in enumerate(trials.studies)}
+    trials.results.sort(key=lambda row: (studies[row["study_id"]], order[row["outcome_id"]], row["comparison_id"]))
+    tables = {
+        "sources": sources.finish(), "outcomes": outcomes, "treatments": treatments, "studies": trials.studies, "arms": arms,
+        "results": trials.results, "contrasts": contrasts, "quality": claim_tables.quality(book, set(studies)),
+        "articles": claim_tables.articles(book), "claims": claim_tables.claims(book, sources.name_of | decisions.SHARED_SOURCE),
+    }  # fmt: skip
+    for fact in unused + trials.unused:
+        print(f"addition fits no row: {fact}")
+    return tables, book
+
+
+def write(tables: dict[str, list[dict[str, str]]], book: Book, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    package = schema.descriptor()
+    writing.descriptor(out / "datapackage.json", package)
+    for resource in package["resources"]:
+        columns = [field["name"] for field in resource["schema"]["fields"]]
+        writing.table(out / resource["path"], columns, tables[resource["name"]])
+    writing.dictionary(out / "README.md", package, {name: len(rows) for name, rows in tables.items()})
+    unread = sorted(path.stem for path in book.folder.glob("*.csv") if path.stem not in READ)
+    writing.left_out(out / "LEFT_OUT.md", book.left_out, unread)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("raw", type=Path, help="folder with the raw fact sheets")
+    parser.add_argument("--out", type=Path, default=Path("data"), help="folder to write the package to")
+    given = parser.parse_args()
+    tables, book = build(given.raw)
+    write(tables, book, given.out)
+    for name, rows in tables.items():
+        print(f"{name:12} {len(rows):5} rows")
+    print(f"{'left out':12} {len(book.left_out):5} rows")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Articles and their claims."""
+
+from __future__ import annotations
+
+from tools.build_data.sheets import Book
+
+ARTICLE = {
+    "000_35201583485147b3.txt": "reduce_the_pain",
+    "001_7d8e146738d1689e.txt": "unlocking_relief",
+    "002_ee8672ec32e44339.txt": "destin_clinic",
+    "003_7a60c73b056cc288.txt": "relief_for_sufferers",
+    "004_b42a1752dc44c9cd.txt": "infusion_clinic",
+}
+# claims whose figure is a percentage of patients said to respond (other quoted figures are dates, durations or prevalence)
+RESPONSE_PERCENT = {"c095": "77", "c123": "75"}
+
+
+def articles(book: Book) -> list[dict[str, str]]:
+    table = []
+    for row in book.read("articles"):
+        tone, _, reason = row["promotional_tone"].partition(" - ")
+        title = row["title"]
+        if title.startswith("(no title"):
+            title = f"[Untitled: {title.partition('; ')[2].rstrip(')')}]"
+        table.append({
+            "article_id": ARTICLE[row["article"]], "title": title, "publisher_type": row["publisher_type"],
+            "sells_treatment": row["sells_treatment"], "sources_listed": row["sources_listed"], "promotional_tone": tone,
+            "tone_reason": reason, "reading_note": row["reading_note"],
+        })  # fmt: skip
+    return table
+
+
+def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
+    """Claims with their sources under the names that the sources table uses."""
+    table = []
+    for row in book.read("claims"):
+        evidence = [name_of[name.strip()] for name in row["evidence_source_ids"].split(";") if name.strip()]
+        table.append({
+            "claim_id": row["claim_id"], "article_id": ARTICLE[row["article"]], "topic": row["topic"], "claim": row["claim"],
+            "quoted_figure": row["quoted_figure"], "figure_percent": RESPONSE_PERCENT.get(row["claim_id"], ""), "kind": row["kind"],
+            "verdict": row["verdict"], "why": row["why"], "evidence_source_ids": ";".join(dict.fromkeys(evidence)),
+            "lesson_point": row["lesson"], "difficulty": row["difficulty"],
+        })  # fmt: skip
+    return table
+
+
+def quality(book: Book, studies: set[str]) -> list[dict[str, str]]:
+    """Risk-of-bias judgements for studies that the package holds."""
+    table = []
+    for row in book.read("ketamine_quality"):
+        if row["study_id"] not in studies:
+            book.leave_out(row, "risk of bias", "a guideline's grading of evidence, not a judgement of a study in this package")
+            continue
+        table.append({column: row[column] for column in ("study_id", "tool", "randomisation", "deviations", "missing_outcome", "measurement", "selection_of_report", "overall", "note")} | {"basis": row["source"], "tool": row["tool"].replace("own-reading", "own reading")})  # fmt: skip
+    return table

@@ -1,0 +1,105 @@
+"""Small text work: definitions without standing phrases, short citations, times, provenance."""
+
+from __future__ import annotations
+
+import re
+
+_STANDING = {
+    "moderate or severe pain at dosing gone completely, before any rescue": "no pain{at}",
+    "moderate or severe pain at dosing down to mild or none, averaged over attacks": "pain mild or none{at}, averaged over attacks",
+    "moderate or severe pain at dosing down to mild or none": "pain mild or none{at}",
+    "symptom the patient named as worst (light, sound or nausea) absent": "the symptom named most bothersome absent{at}",
+    "pain-free at 2 h and still pain-free at 24 h without rescue or recurrence": "no pain at 2 h, and still none at 24 h",
+}
+_NOTE_EDITS = [
+    (r" \(the brief attributes such reports to Krusz\)", ""),
+    (r"; initials from the brief", ""),
+    (r"Authors from the brief plus title match; a", "A"),
+    (r"first author and year as asked for in the project list; ", ""),
+    (r"author and journal as asked for in the project list, ", ""),
+    (r"; first author as asked for in the project list", ""),
+    (r"not visible in stored pages", "not visible in the pages read"),
+    (r"that no stored page showed", "that no page read showed"),
+    (r"in stored pages", "in the pages read"),
+    (r"on the stored pages?", "on the page read"),
+    (r"the stored text", "the text read"),
+    (r"any stored page", "any page read"),
+    (r"read in a stored abstract whose address was not kept; ", "abstract read; "),
+    (r"; address of the stored copy not kept|address of the stored copy not kept; |address of the stored copy not kept", ""),
+    (r",? address of the stored copy not kept", ""),
+    (r"(; )?page address shortened|; address shortened|, address shortened", ""),
+    (r"CONTRAST row, not an arm\.? ?", ""),
+    (r"^; ", ""),
+]
+
+
+def definition(raw: str, time_text: str, edited: str = "") -> str:
+    """The study's own definition in our words; a standing phrase of the sheets becomes a plain one."""
+    text = edited or re.sub(r"^\[basis: [^\]]*\] ", "", raw)
+    at = f" at {time_text}" if time_text else ""
+    if text in _STANDING:
+        return _STANDING[text].format(at=at)
+    return text
+
+
+def note(raw: str) -> str:
+    """A note without remarks on how the sheets were made."""
+    text = raw
+    for pattern, plain in _NOTE_EDITS:
+        text = re.sub(pattern, plain, text)
+    return text.strip().strip(";").strip()
+
+
+def time_text(value: str, unit: str) -> str:
+    return f"{float(value):g} {unit}" if value and unit else ""
+
+
+def provenance(read_where: str) -> str:
+    """How close a reading is to the study, from the words that say where it was read."""
+    where = read_where.lower()
+    if where.startswith("secondary"):
+        return "copy" if "copy of the" in where else "secondary"
+    if where.startswith("label"):
+        return "label"
+    if where.startswith("registry"):
+        return "registry"
+    return "primary"
+
+
+def read_where(raw: str) -> str:
+    """Where it was read, in words: 'report: ...' for what the sheets call secondary."""
+    return re.sub(r"^secondary: ?", "secondary: ", raw)
+
+
+def surname(authors: str) -> str:
+    """Surname of the first author; a body's name whole."""
+    first = re.sub(r" et al\.?$", "", authors.split(",")[0].split(";")[0]).strip()
+    first = re.sub(r" \(.*\)$", "", first)
+    return re.sub(r"( [A-Z]{1,3})$", "", first)
+
+
+def citation(authors: str, year: str, title: str, journal: str) -> str:
+    """Short citation: authors and year, else the journal or the title with the year."""
+    if authors:
+        people = [part.strip() for part in authors.split(",") if part.strip()]
+        name = surname(authors)
+        if len(people) == 2 and "et al" not in authors and not name.startswith("Danish"):
+            name = f"{name} and {surname(people[1])}"
+    else:
+        name = title.strip("[]") or journal or "Source"
+    return f"{name} {year}".strip()
+
+
+def decimals(printed: str) -> int:
+    return len(printed.split(".")[1]) if "." in printed else 0
+
+
+def mismatch(events: str, n: str, percent: str) -> str:
+    """A sentence where a printed percentage is not events / n rounded to its own last digit; else empty."""
+    if not (events and n and percent):
+        return ""
+    exact = 100 * int(events) / int(n)
+    digits = decimals(percent)
+    if abs(exact - float(percent)) <= 0.5 * 10**-digits + 1e-9:
+        return ""
+    return f"printed {percent} %, but {events} of {n} is {exact:.{max(digits, 1)}f} %"

@@ -153,7 +153,7 @@ def test_dark_and_presenting_looks_redraw(explorer: Explorer) -> None:
         assert np.asarray(dark.convert("L")).mean() < light / 2
         assert dark.size[0] == 2 * explorer.live.width
         explorer.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
-        assert explorer.live.width == 1200
+        assert explorer.live.width == 1120
         assert explorer.live.drawing.look.text >= 18
     finally:
         explorer.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 920}

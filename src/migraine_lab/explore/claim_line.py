@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from migraine_lab import data
@@ -16,35 +19,61 @@ def claims_with_a_figure() -> pd.DataFrame:
     return claims.set_index("claim_id", drop=False)
 
 
-def against(rows: pd.DataFrame, percent: float, claim: pd.Series | None) -> str:
-    """Count, among ``rows``, the arms that reach ``percent``; say why the comparison is or is not fair.
+@dataclass(frozen=True)
+class Arms:
+    """Rates of a list's arms, in percent, as plain arrays: a claim's slider counts them at every step.
 
-    A control arm that several treated arms share is counted once. Where fewer events are better, an arm reaches the
-    claim when its rate is at or below it.
+    ``placebo`` and ``control`` hold an arm that several treated arms share once.
     """
-    lower = bool(len(rows)) and rows["better"].iloc[0] == "lower"
-    reaches = (lambda rates: rates <= percent) if lower else (lambda rates: rates >= percent)
 
-    def count(rates: pd.Series, what: str) -> str:
-        known = rates.dropna()
-        return f"{int(reaches(known).sum())} of {len(known)} {what}" if len(known) else ""
+    treated: np.ndarray
+    control: np.ndarray
+    placebo: np.ndarray
+    alone: np.ndarray
+    better: str
+    outcome: str
 
-    controlled = rows[rows["controlled"]]
-    placebo = controlled[controlled["comparator_kind"] == "placebo"].drop_duplicates("comparator_result_id")
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Arms:
+        """Take the rates from the rows of ResponseRates."""
+        controlled = rows[rows["controlled"]]
+        control = controlled.drop_duplicates("comparator_result_id").dropna(subset="comparator_percent")
+        placebo = control[control["comparator_kind"] == "placebo"]
+        return cls(
+            treated=controlled["percent"].dropna().to_numpy(),
+            control=control["comparator_percent"].to_numpy(),
+            placebo=placebo["comparator_percent"].to_numpy(),
+            alone=rows.loc[~rows["controlled"], "percent"].dropna().to_numpy(),
+            better=str(rows["better"].iloc[0]) if len(rows) else "higher",
+            outcome=str(rows["endpoint"].iloc[0]).lower() if len(rows) else "this outcome",
+        )
+
+
+def against(arms: Arms, percent: float, claim: pd.Series | None, brief: bool = False) -> str:
+    """Count the arms that reach ``percent``; say why the comparison is or is not fair.
+
+    Where fewer events are better, an arm reaches the claim when its rate is at or below it. ``brief`` leaves the
+    reasons to the speaker.
+    """
+    lower = arms.better == "lower"
+
+    def count(rates: np.ndarray, what: str) -> str:
+        reached = int(((rates <= percent) if lower else (rates >= percent)).sum())
+        return f"{reached} of {len(rates)} {what}" if len(rates) else ""
+
     counts = [
-        count(placebo["comparator_percent"], "placebo arms"),
-        count(controlled["percent"], "treated arms with a comparator"),
-        count(rows.loc[~rows["controlled"], "percent"], "rates without a comparator"),
+        count(arms.placebo, "placebo arms"),
+        count(arms.treated, "treated arms with a comparator"),
+        count(arms.alone, "rates without a comparator"),
     ]
     reach = "are at or below it" if lower else "reach it"
-    told = ", ".join(part for part in counts if part)
-    return f"The claimed {percent:g} %: {told} {reach}. {_fairness(rows, claim)}"
+    told = f"The claimed {percent:g} %: {', '.join(part for part in counts if part)} {reach}."
+    return told if brief else f"{told} {_fairness(arms, claim)}"
 
 
-def _fairness(rows: pd.DataFrame, claim: pd.Series | None) -> str:
-    outcome = str(rows["endpoint"].iloc[0]).lower() if len(rows) else "this outcome"
-    if not rows["controlled"].any():
+def _fairness(arms: Arms, claim: pd.Series | None) -> str:
+    if not len(arms.treated):
         return "None of these rates has a comparator, so nobody can say how many would have improved anyway: not a fair test of the claim."
     if claim is None:
-        return f"That is fair only if your figure counted the same thing ({outcome}) at the same time, and has a comparator of its own."
-    return f"Not a fair match: the claim brings no comparator and does not say that it counted {outcome}. {claim['why']}"
+        return f"That is fair only if your figure counted the same thing ({arms.outcome}) at the same time, and has a comparator of its own."
+    return f"Not a fair match: the claim brings no comparator and does not say that it counted {arms.outcome}. {claim['why']}"

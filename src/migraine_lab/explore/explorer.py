@@ -20,8 +20,12 @@ from migraine_lab.explore.screen import Screen
 from migraine_lab.figures.style import Look
 
 TABS = ("Figure", "Numbers", "Sources", "Recipe")
-WIDE = widgets.Layout(width="auto", min_width="260px", margin="2px 14px 2px 0")
 STYLE = {"description_width": "initial"}
+
+
+def wide() -> widgets.Layout:
+    """Return a control's layout; each has its own, because hiding one must not hide the others."""
+    return widgets.Layout(width="auto", min_width="240px", max_width="460px", margin="2px 14px 2px 0")
 
 
 class CannotShow(Exception):
@@ -39,10 +43,15 @@ class Explorer(widgets.VBox):
     """Columns of evidence() shown in the Numbers tab, with their headings."""
     more: ClassVar[tuple[str, ...]] = ()
     """Controls that wait behind the button "More choices"."""
+    view_only: ClassVar[tuple[str, ...]] = ()
+    """Controls that change the picture but not the evidence, so that moving them costs no selection or statistics."""
+    on_slide: ClassVar[tuple[str, ...]] = ()
+    """Controls that stay on a slide, where room is short (all of them where this is empty)."""
 
     def __init__(self, **state: Any) -> None:
         self._holding = True
         self._frame: pd.DataFrame | None = None
+        self._frame_state: tuple[Any, ...] = ()
         self.controls: dict[str, widgets.Widget] = self.make_controls()
         self.screen = Screen()
         self.live = LiveFigure(self.make_drawing(self.screen.look()))
@@ -64,6 +73,7 @@ class Explorer(widgets.VBox):
         self.screen.observe(self._look_changed, names="page")
         self._tabs.observe(lambda _change: self._fill_tab(), names="selected_index")
         self._holding = False
+        self._show_controls()
         self.refresh()
         if problem:
             self._tell(problem)
@@ -96,6 +106,13 @@ class Explorer(widgets.VBox):
         """Return a few lines of pandas / statsmodels that end in a frame ``rows`` with the numbers of evidence()."""
         raise NotImplementedError
 
+    def look_changed(self) -> None:
+        """Bring controls into line after theme, room or presenting changed (pages are shorter on a slide)."""
+
+    def visible(self, name: str) -> bool:
+        """Return whether control ``name`` has a meaning just now (a claim's slider only with a claim, for example)."""
+        return True
+
     def beside(self) -> list[widgets.Widget]:
         """Return widgets to stand under the picture (none unless an explorer says so)."""
         return []
@@ -117,8 +134,9 @@ class Explorer(widgets.VBox):
     def set(self, **state: Any) -> None:
         """Set several controls at once, with one redraw. Raises ValueError, naming what exists, for a bad name or value."""
         with self._held():
-            for name, value in state.items():
-                self._set_one(name, value)
+            order = list(self.controls)  # what others depend on comes first, whatever the order of the arguments
+            for name in sorted(state, key=lambda one: order.index(one) if one in order else -1):
+                self._set_one(name, state[name])
 
     def reset(self) -> None:
         """Bring every control back to where this explorer started."""
@@ -133,7 +151,6 @@ class Explorer(widgets.VBox):
 
     def refresh(self) -> None:
         """Draw the current choice. Whatever goes wrong becomes a sentence in place; the last good picture stays."""
-        self._frame = None
         try:
             view = self.view()
             words = self.say()
@@ -176,13 +193,20 @@ class Explorer(widgets.VBox):
         row.add_class("ml-controls")
         return row
 
+    def _show_controls(self) -> None:
+        slide = self.live.drawing.look.presenting and bool(self.on_slide)
+        for name, control in self.controls.items():
+            shown = self.visible(name) and (not slide or name in self.on_slide)
+            control.layout.display = None if shown else "none"
+
     def _keep_room(self) -> None:
         """Hold the picture's place, so that nothing on the page moves when it is replaced."""
         self.live.widget.layout.min_height = f"{self.live.height + 4}px"
 
     def _evidence(self) -> pd.DataFrame:
-        if self._frame is None:
-            self._frame = self.make_evidence()
+        state = tuple(control.value for name, control in self.controls.items() if name not in self.view_only)
+        if self._frame is None or state != self._frame_state:
+            self._frame, self._frame_state = self.make_evidence(), state
         return self._frame
 
     def _tell(self, words: str) -> None:
@@ -197,6 +221,7 @@ class Explorer(widgets.VBox):
         finally:
             self._holding = outer
         if not outer:
+            self._show_controls()
             self.refresh()
 
     def _set_one(self, name: str, value: Any) -> None:
@@ -232,7 +257,8 @@ class Explorer(widgets.VBox):
             self.remove_class("ml-presenting")
         self.live.use(self.make_drawing(look))
         self._keep_room()
-        self.refresh()
+        with self._held():
+            self.look_changed()
 
     def _fill_tab(self) -> None:
         """Write the tab in view; the others wait until they are opened."""
@@ -277,10 +303,10 @@ def domain_text(control: widgets.Widget) -> str:
 
 def dropdown(words: str, options: Any, **settings: Any) -> widgets.Dropdown:
     """Make a labelled drop-down list in the house's style."""
-    return widgets.Dropdown(description=words, options=options, style=STYLE, layout=WIDE, **settings)
+    return widgets.Dropdown(description=words, options=options, style=STYLE, layout=wide(), **settings)
 
 
 def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widgets.IntSlider:
     """Make a labelled whole-number slider in the house's style (arrow keys move it by one step)."""
-    layout = widgets.Layout(width="360px", margin="2px 14px 2px 0")
+    layout = widgets.Layout(width="380px", margin="2px 14px 2px 0")
     return widgets.IntSlider(description=words, min=low, max=high, value=value, style=STYLE, layout=layout, **settings)

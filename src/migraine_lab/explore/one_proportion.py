@@ -59,6 +59,7 @@ class OneProportion(Explorer):
         own = pd.DataFrame([{"label": "your numbers", "events": events, "n": n, "percent": 100 * events / n, "source_id": "", "definition": ""}])
         studies = self._studies.assign(label=self._studies["study"] + ": " + self._studies["definition"])
         rows = pd.concat([own, studies[list(own.columns)]], ignore_index=True)
+        rows["percent"] = 100 * rows["events"] / rows["n"]  # some sources print a percentage that does not fit their count
         _, low, high = stats.proportion(rows["events"].to_numpy(float), rows["n"].to_numpy(float), level=self.value("level") / 100)
         rows["low"], rows["high"] = 100 * low, 100 * high
         rows["text"] = [f"{row.events:.0f} of {row.n:.0f}" for row in rows.itertuples()]

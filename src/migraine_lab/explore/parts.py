@@ -29,6 +29,8 @@ CSS = """<style>
 .ml-explorer.ml-presenting .widget-html-content,.ml-explorer.ml-presenting .widget-label,.ml-explorer.ml-presenting select,
 .ml-explorer.ml-presenting button,.ml-explorer.ml-presenting .widget-readout,.ml-explorer.ml-presenting input{font-size:24px;line-height:1.25}
 .ml-explorer.ml-presenting{border:none;padding:0}
+.ml-explorer.ml-presenting .ml-tabs>.lm-TabBar{display:none}
+.ml-explorer.ml-presenting select{height:36px}
 </style>"""
 
 

@@ -48,7 +48,8 @@ def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFram
 def with_intervals(rows: pd.DataFrame, scale: str, level: float, hide: bool = False) -> pd.DataFrame:
     """Add label, counts as text, intervals of both arms (percent) and the effect on ``scale`` (RD in points, RR, OR).
 
-    A percentage without a denominator keeps its rate and gets no interval. With ``hide`` the comparator's columns are
+    ``percent`` becomes events / n where both are known (the source's own figure moves to ``printed``: some do not add
+    up). A percentage without a denominator keeps its rate and gets no interval. With ``hide`` the comparator's columns are
     blank, so that nothing gives the answer away.
     """
     out = rows.copy()
@@ -58,9 +59,11 @@ def with_intervals(rows: pd.DataFrame, scale: str, level: float, hide: bool = Fa
     for prefix in ("", "comparator_"):
         events, n = out[prefix + "events"].to_numpy(float), out[prefix + "n"].to_numpy(float)
         low, high = np.full(len(out), np.nan), np.full(len(out), np.nan)
+        out[prefix + "printed"] = out[prefix + "percent"]
         counted = np.isfinite(events) & np.isfinite(n)
         if counted.any():
             _, found_low, found_high = stats.proportion(events[counted], n[counted], level=level)
+            out.loc[counted, prefix + "percent"] = 100 * events[counted] / n[counted]
             low[counted], high[counted] = 100 * np.asarray(found_low), 100 * np.asarray(found_high)
         out[prefix + "low"], out[prefix + "high"] = low, high
         name = "events_text" if not prefix else "comparator_text"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from migraine_lab.explore.claim_line import Arms
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -31,7 +34,8 @@ def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
         return f"{endpoint}: no comparison fits these filters."
     controlled = rows[rows["controlled"]]
     alone = len(rows) - len(controlled)
-    parts = [f"{endpoint}: {plural(len(controlled), 'comparison')} from {plural(controlled['study_id'].nunique(), 'study', 'studies')}."]
+    counted = f"{plural(len(controlled), 'comparison')} from {plural(controlled['study_id'].nunique(), 'study', 'studies')}"
+    parts = [f"{endpoint}: {counted if len(controlled) else 'no comparison'}{_times(rows)}."]
     if len(controlled) == 1 and scale == "percent":
         parts.append(single(controlled.iloc[0], level))
     elif len(controlled) and scale == "percent":
@@ -48,6 +52,15 @@ def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
     if bare:
         parts.append(f"{plural(bare, 'rate is', 'rates are')} printed without a denominator and so shown without an interval.")
     return " ".join(parts)
+
+
+def _times(rows: pd.DataFrame) -> str:
+    """Say over which times the rates were measured, where they differ: later rates are other rates."""
+    timed = rows[rows["time_days"].notna()]
+    if timed["time_days"].nunique() < 2:
+        return ""
+    first, last = timed["time_days"].idxmin(), timed["time_days"].idxmax()
+    return f", measured at {timed.at[first, 'time']} to {timed.at[last, 'time']}"
 
 
 def single(row: pd.Series, level: int) -> str:
@@ -72,15 +85,14 @@ def _effects(rows: pd.DataFrame, scale: str, level: int) -> str:
     return f"{what[scale].format(*ends)}; in {crossing} of {len(known)} the {level} % interval includes no difference."
 
 
-def guess_against(rows: pd.DataFrame, guess: float) -> str:
+def guess_against(arms: Arms, guess: float) -> str:
     """Set the student's guess beside the control arms as they were."""
-    control = rows[rows["controlled"]].drop_duplicates("comparator_result_id")["comparator_percent"].dropna()
-    if control.empty:
+    if not len(arms.control):
         return f"You guessed {guess:.0f} of 100; these studies have no control arm to compare it with."
-    above = int((control > guess).sum())
+    above = int((arms.control > guess).sum())
     return (
-        f"You guessed {guess:.0f} of 100 in the control arms; the middle one had {control.median():.0f}, "
-        f"and {above} of {len(control)} lay above your guess."
+        f"You guessed {guess:.0f} of 100 in the control arms; the middle one had {np.median(arms.control):.0f}, "
+        f"and {above} of {len(arms.control)} lay above your guess."
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from migraine_lab import data
 from migraine_lab.explore import claim_line, rate_words
-from migraine_lab.explore.explorer import STYLE, WIDE, CannotShow, Explorer, dropdown, slider
+from migraine_lab.explore.explorer import STYLE, CannotShow, Explorer, dropdown, slider, wide
 from migraine_lab.explore.rate_rows import SORTS, choose, with_intervals
 from migraine_lab.explore.row_card import RowCard
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
@@ -20,8 +20,8 @@ SCALES = {"percent": "percent in each arm", "RD": "risk difference", "RR": "risk
 ALL = "all"
 NONE = "none"
 FILTERS = ("scope", "endpoint", "study", "drug_class", "route", "design", "years", "min_n", "reports", "sort")
-FIRST_ENDPOINT = {"acute": "Pain freedom at 2 h"}
-SLIDE_ROWS = 7
+FIRST_ENDPOINT = {"acute": "Pain freedom, 2 h"}
+SLIDE_ROWS = 5
 
 
 class ResponseRates(Explorer):
@@ -33,26 +33,30 @@ class ResponseRates(Explorer):
 
     title: ClassVar[str] = "Reported response rates, each beside its own comparator"
     columns = {
-        "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated",
+        "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated", "printed": "% as printed",
         "low": "low", "high": "high", "comparator": "comparator arm", "comparator_events": "events", "comparator_n": "n",
         "comparator_percent": "% comparator", "comparator_low": "low", "comparator_high": "high", "effect": "effect",
         "effect_low": "low", "effect_high": "high", "definition": "what was counted", "pain_at_dosing": "pain at dosing",
         "unit_counted": "counted in", "read_where": "read in",
     }  # fmt: skip
     more = ("drug_class", "route", "design", "years", "min_n", "reports", "sort", "level")
+    view_only = ("claim", "claim_percent", "guess", "page", "row")
+    on_slide = ("endpoint", "scale", "claim_percent", "guess", "mode", "row")
 
     def __init__(self, *, rows_per_page: int = 12, **state: Any) -> None:
         self.rows_per_page = rows_per_page
         self._all = data.comparisons()
         self._claims = claim_line.claims_with_a_figure()
         self.card = RowCard()
+        self._summed: pd.DataFrame | None = None
+        self._sums: Any = None
         super().__init__(**state)
 
     # -- controls --------------------------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls in the order in which they depend on each other."""
         claims = [("no claim", NONE), ("a figure of my own", "own"), *((row.label, row.claim_id) for row in self._claims.itertuples())]
-        years = widgets.IntRangeSlider(description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=WIDE)
+        years = widgets.IntRangeSlider(description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide())
         controls: dict[str, widgets.Widget] = {
             "scope": dropdown("Treatment", [(words, name) for name, words in SCOPES.items()]),
             "study": dropdown("Study", [("all studies", ALL)]),
@@ -105,6 +109,17 @@ class ResponseRates(Explorer):
             self.controls["mode"].value = "open"  # a difference or an open row would give the control arms away
             self._reveal.layout.display = "none"
 
+    def visible(self, name: str) -> bool:
+        """Return False for the claim's slider without a claim and for the guess outside the guessing modes."""
+        if name == "claim_percent":
+            return bool(self.value("claim") != NONE)
+        return self.value("mode") != "open" if name == "guess" else True
+
+    def look_changed(self) -> None:
+        """Cut the pages anew: a slide holds fewer rows."""
+        self._offer_pages()
+        self._offer_rows()
+
     def _claim_differs(self) -> bool:
         claim = self.value("claim")
         return claim in self._claims.index and self.value("claim_percent") != round(self._claims.at[claim, "figure_percent"])
@@ -144,14 +159,12 @@ class ResponseRates(Explorer):
         return min(SLIDE_ROWS, self.rows_per_page) if self.live.drawing.look.presenting else self.rows_per_page
 
     def _offer_pages(self) -> None:
-        self._frame = None
         count, length = len(self._evidence()), self._page_length
         pages = [(f"{start + 1} to {min(start + length, count)} of {count}", start // length) for start in range(0, count, length)]
         self._offer(self.controls["page"], pages or [("none", 0)], 0)
         self.controls["page"].value = 0
 
     def _offer_rows(self) -> None:
-        self._frame = None
         page = self._page()
         self._offer(self.controls["row"], [("no row", NONE), *zip(page["label"], page["result_id"], strict=True)], NONE)
 
@@ -206,17 +219,26 @@ class ResponseRates(Explorer):
 
     # -- words -----------------------------------------------------------------------------------------------------
     def say(self) -> str:
-        """Read the list: how far the arms range, what the differences are, how many arms reach the claim."""
-        rows = self._evidence()
-        words = [rate_words.overview(rows, self.value("endpoint"), self.value("scale"), self.value("level"))]
+        """Read the list: how far the arms range, how many reach the claim; on a slide only the last of these."""
+        slide = self.live.drawing.look.presenting
+        overview, arms = self._summary()
         if self.value("mode") == "guess":
-            return f"{words[0]} The control arms are hidden: set your guess, then show them."
+            return f"{overview} The control arms are hidden: set your guess, then show them."
+        words = [overview]
         if self.value("mode") == "reveal":
-            words.append(rate_words.guess_against(rows, self.value("guess")))
+            words.append(rate_words.guess_against(arms, self.value("guess")))
         if self.value("claim") != NONE:
             claim = self._claims.loc[self.value("claim")] if self.value("claim") in self._claims.index else None
-            words.append(claim_line.against(rows, self.value("claim_percent"), claim))
-        return " ".join(words)
+            words.append(claim_line.against(arms, self.value("claim_percent"), claim, brief=slide))
+        return words[-1] if slide else " ".join(words)
+
+    def _summary(self) -> tuple[str, claim_line.Arms]:
+        """Return what depends on the evidence alone; kept while a slider only moves a line over it."""
+        rows = self._evidence()
+        if self._summed is not rows:
+            words = rate_words.overview(rows, self.value("endpoint"), self.value("scale"), self.value("level"))
+            self._summed, self._sums = rows, (words, claim_line.Arms.of(rows))
+        return self._sums
 
     def recipe(self) -> str:
         """Return the same selection and intervals in pandas and statsmodels."""

@@ -4,9 +4,8 @@ function isDark() {
   return document.body.dataset.jpThemeLight === "false";
 }
 
-function isPresenting(el) {
-  return Boolean(el.closest(".jp-Deck, .jp-deck-mode, [data-jp-deck-mode='presenting']"))
-    || document.body.dataset.jpDeckMode === "presenting";
+function isPresenting() {
+  return document.body.dataset.jpDeckMode === "presenting"; // set by jupyterlab-slideshow
 }
 
 function nameControls(root) {
@@ -41,7 +40,7 @@ export default {
       model.set("page", {
         ratio: Math.min(3, Math.max(1, window.devicePixelRatio || 1)),
         dark: isDark(),
-        presenting: isPresenting(root),
+        presenting: isPresenting(),
         width,
       });
       model.save_changes();

@@ -83,7 +83,7 @@ class Look:
     @property
     def row_height(self) -> int:
         """Height of a line of a list, in CSS pixels."""
-        return 36 if self.presenting else 23
+        return 32 if self.presenting else 23
 
     def with_(self, **changes: object) -> Look:
         """Return the same look with some fields changed."""

@@ -1,0 +1,1 @@
+"""How the lessons are shown: JupyterLab on the first lesson, live slides, the command line."""

@@ -1,0 +1,74 @@
+"""The command `migraine-lab`: open the lessons, check the data.
+
+Each command imports what it needs when it runs, so that `migraine-lab --help` answers at once.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="migraine-lab",
+    help="Lessons on migraine and on reading a reported response rate: teaching, not medical advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def lab(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to use; without it 8888 or the next free one.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, or only print the address.")] = True,
+) -> None:
+    """Open the first lesson in JupyterLab, on this machine only."""
+    from migraine_lab.publish.lab import LabError, start
+
+    try:
+        start(port=port, browser=browser)
+    except LabError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="Folder of a data package; without it the one that the lessons use.")
+    ] = None,
+) -> None:
+    """Check every table against its descriptor: one sentence a problem, exit code 1 if there is any."""
+    from rich.console import Console
+
+    from migraine_lab import data
+
+    console = Console(soft_wrap=True, highlight=False)
+    problems = data.check(path)
+    for problem in problems:
+        console.print(str(problem), markup=False)
+    if problems:
+        console.print(f"[bold]{len(problems)} problem{'s' if len(problems) > 1 else ''}[/bold]")
+        raise typer.Exit(1)
+    console.print(f"no problems in {_count_tables(path)} tables")
+
+
+def _count_tables(path: Path | None) -> int:
+    from migraine_lab import data
+
+    if path is None:
+        return len(data.tables())
+    descriptor = path / "datapackage.json" if path.is_dir() else path
+    return len(json.loads(descriptor.read_text(encoding="utf-8"))["resources"])
+
+
+def main() -> None:
+    """Run the command line; the entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

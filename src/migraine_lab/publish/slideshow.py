@@ -1,16 +1,16 @@
-"""Live slides with jupyterlab-slideshow 0.3.4: a page opens for reading, no slide is empty, text can be read from the back.
+"""Live slides with jupyterlab-slideshow 0.3.4: pages open for reading, no slide is empty, text reads from the back.
 
 What the extension does by itself, and what is done about it here:
 
 - It keeps "presenting" in the user's settings, so a window closed during a talk opens as slides ever after.
-  ``quiet_start`` takes that out of the settings; as a server extension (``jupyter_config/``) this module does so whenever
-  a page is opened.
-- A screen stays blank, and no key leads on, while the active cell is a speaker note; and a skipped cell jumps ahead.
-  A cell that names a layer is left out of the walk and shows the slide before it: ``mark_hidden`` names a layer that is
-  shown nowhere. ``faults`` says in sentences what a notebook still lacks.
+  ``quiet_start`` takes that out of the settings; as a server extension (``jupyter_config/``) this module does so
+  whenever a page is opened.
+- The screen is blank, and no key leads on, while the active cell is a speaker note; a skipped cell jumps ahead.
+  A cell that names a layer is left out of the walk and shows the slide before it, so ``mark_hidden`` names a layer
+  that is shown nowhere. ``faults`` says in sentences what a notebook still lacks.
 - It does not enlarge text, and its keys work only while a cell has the focus. The settings in
-  ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger screen, and
-  Page Up / Page Down (a presenter's clicker) wherever the focus is.
+  ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger screen,
+  and Page Up / Page Down (a presenter's clicker) wherever the focus is.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def settings_file(settings_dir: Path) -> Path:
 def quiet_start(settings_dir: Path) -> bool:
     """Make the next page open for reading; True where a slide show was remembered and now is not.
 
-    ``settings_dir`` is JupyterLab's folder of user settings. Everything else in the file, comments included, stays.
-    A file that cannot be read or written is left alone: slides at the start are a nuisance, no lab a disaster.
+    ``settings_dir`` is JupyterLab's folder of user settings. Everything else in the file stays, comments too.
+    A file that cannot be read or written is left alone: slides at the start are a nuisance, no lab is worse.
     """
     path = settings_file(settings_dir)
     try:
@@ -60,7 +60,7 @@ def quiet_start(settings_dir: Path) -> bool:
 
 
 def lab_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return ``environment`` (default: this process's) with our Jupyter configuration added to the search path."""
+    """Return ``environment`` (default: this process's) with our Jupyter configuration on its search path."""
     env = dict(os.environ if environment is None else environment)
     known = [path for path in env.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if path]
     env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(dict.fromkeys([str(CONFIG_DIR), *known]))
@@ -74,9 +74,9 @@ def slide_type(cell: Mapping[str, Any]) -> str | None:
 
 
 def mark_hidden(notebook: MutableMapping[str, Any]) -> int:
-    """Put every cell that is never shown (skip, notes) on the layer "none"; return how many cells were changed.
+    """Put every cell that is never shown (skip, notes) on the layer "none"; return how many cells changed.
 
-    A continuing cell loses the slide type "-": nbconvert reads it as "continues", the extension as "never shown".
+    A continuing cell loses the slide type "-": nbconvert reads it as "continues", the slide show as "never shown".
     """
     changed = 0
     for cell in notebook["cells"]:
@@ -105,13 +105,13 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
         if "slideshow" not in metadata:
             said.append(f"Cell {number} has no slideshow metadata: say whether it is shown.")
         elif kind == "-":
-            said.append(f'Cell {number} has slide type "-", which is never shown: leave slide_type out to continue a slide.')
+            said.append(f'Cell {number}: slide type "-" is never shown; leave slide_type out to continue a slide.')
         elif kind is not None and kind not in SLIDE_TYPES:
             said.append(f'Cell {number} has slide type "{kind}"; there are: {", ".join(SLIDE_TYPES)}.')
         elif kind in HIDDEN and not hidden:
-            said.append(f"Cell {number} ({kind}) would blank the screen or skip ahead when it is active: use mark_hidden.")
+            said.append(f"Cell {number} ({kind}) would empty the screen or jump ahead when active: use mark_hidden.")
         elif kind not in HIDDEN and hidden:
-            said.append(f"Cell {number} is shown on no slide, because it is on the layer that is shown nowhere.")
+            said.append(f"Cell {number} is shown on no slide: its layer is the one that is shown nowhere.")
     return said
 
 
@@ -128,7 +128,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
     page = re.compile(re.escape(server.base_url) + r"(?:lab|doc)(?:/(?:tree|workspaces)/.*|/?)$")
 
-    class PageOpened(Matcher):  # type: ignore[misc]
+    class PageOpened(Matcher):
         """Sees every request before it is answered and answers none."""
 
         def match(self, request: Any) -> None:

@@ -1,0 +1,28 @@
+"""How a student learns: guess first, check your own code, answer questions, keep what you thought."""
+
+from migraine_lab.practice.beliefs import Beliefs
+from migraine_lab.practice.checks import check, judge
+from migraine_lab.practice.predict import Predict, guess
+from migraine_lab.practice.quiz import Quiz
+from migraine_lab.practice.room import CheckUp, Forget, course_map, my_guesses, sources
+from migraine_lab.practice.take_apart import TakeApart
+from migraine_lab.practice.words import fill, percent, rate, tell
+
+__all__ = [
+    "Beliefs",
+    "CheckUp",
+    "Forget",
+    "Predict",
+    "Quiz",
+    "TakeApart",
+    "check",
+    "course_map",
+    "fill",
+    "guess",
+    "judge",
+    "my_guesses",
+    "percent",
+    "rate",
+    "sources",
+    "tell",
+]

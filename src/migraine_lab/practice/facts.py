@@ -1,0 +1,99 @@
+"""Facts that a quiz names: every figure in a question is looked up or computed here, none is typed.
+
+A fact is a small dictionary (data/quizzes/*.json, key ``facts``) of one of these forms:
+
+    {"row": {"study_id": ..., "arm_id": ..., "outcome_id": ..., "time": ...}}    a row of the results
+    {"table": "studies", "where": {"study_id": ...}, "column": "n_enrolled"}     one cell
+    {"percent_of": [fact, fact], "of": "n"}       events of the first row out of n (or "events") of the second
+    {"compare": [fact, fact], "measure": "RD"}    first arm against second: RD (in points), RR, OR or NNT
+    {"interval": fact, "end": "low"}              an end of the 95 % Wilson interval, in percent
+    {"rate_of": fact}, {"n_of": fact}             the percentage or the denominator of a row
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from migraine_lab import data, stats
+
+from . import words
+
+Specs = Mapping[str, Mapping[str, Any]]
+
+
+class FactError(ValueError):
+    """A quiz asks for a fact that the data package cannot give."""
+
+
+def resolve(specs: Specs) -> dict[str, Any]:
+    """All named facts with their values; facts may rest on facts named before or after them."""
+    found: dict[str, Any] = {}
+    for name in specs:
+        _find(name, specs, found, ())
+    return found
+
+
+def _find(name: str, specs: Specs, found: dict[str, Any], asking: tuple[str, ...]) -> Any:
+    if name in found:
+        return found[name]
+    if name not in specs:
+        raise FactError(f"no fact is named {name!r}")
+    if name in asking:
+        raise FactError(f"the fact {name!r} rests on itself")
+    spec = specs[name]
+
+    def other(wanted: str) -> Any:
+        return _find(wanted, specs, found, (*asking, name))
+
+    try:
+        found[name] = _value(spec, other)
+    except FactError:
+        raise
+    except (KeyError, ValueError, TypeError) as error:
+        raise FactError(f"fact {name!r}: {error}") from error
+    return found[name]
+
+
+def _value(spec: Mapping[str, Any], other: Any) -> Any:
+    if "row" in spec:
+        return data.result(**spec["row"])
+    if "table" in spec:
+        return _cell(spec["table"], spec["where"], spec["column"])
+    if "percent_of" in spec:
+        part, whole = (other(name) for name in spec["percent_of"])
+        base = whole["n"] if spec.get("of", "n") == "n" else whole["events"]
+        return 100 * float(part["events"]) / float(base)
+    if "compare" in spec:
+        a, b = (other(name) for name in spec["compare"])
+        return _compared(a, b, spec["measure"])
+    if "interval" in spec:
+        row = other(spec["interval"])
+        return 100 * float(getattr(stats.proportion(row["events"], row["n"]), spec["end"]))
+    if "rate_of" in spec:
+        return words.share(other(spec["rate_of"]))
+    if "n_of" in spec:
+        return float(other(spec["n_of"])["n"])
+    raise FactError(f"a fact has none of the known forms: {', '.join(spec)}")
+
+
+def _cell(table: str, where: Mapping[str, Any], column: str) -> Any:
+    frame = data.table(table)
+    for name, value in where.items():
+        frame = frame[frame[name] == value]
+    if len(frame) != 1:
+        raise FactError(f"{len(frame)} rows of {table} fit {dict(where)}; exactly one is needed")
+    value = frame[column].iloc[0]
+    if pd.isna(value):
+        raise FactError(f"{table}.{column} is empty for {dict(where)}")
+    return value
+
+
+def _compared(a: Any, b: Any, measure: str) -> float:
+    counts = (a["events"], a["n"], b["events"], b["n"])
+    if measure == "NNT":
+        return float(stats.compare(*counts).nnt)
+    size = float(stats.compare(*counts, measure=measure).estimate)
+    return 100 * size if measure == "RD" else size

@@ -49,7 +49,7 @@ TRIAL_NAMES = {
     "lipton2000apap": "paracetamol", "lipton1998aac": "paracetamol, aspirin, caffeine", "lipton2004": "butterbur",
     "derry2012sc": "sumatriptan under the skin", "derry2012oral": "sumatriptan by mouth", "derry2012in": "sumatriptan nasal",
     "diener2005": "feverfew", "peikert1999": "sumatriptan nasal", "peikert1996": "magnesium", "lipton2010stms": "single-pulse TMS",
-    "tepper2017": "erenumab, chronic", "tepper2023": "remote electrical neuromodulation", "tassorelli2018_": "",
+    "tepper2017": "erenumab, chronic", "tepper2023": "remote electrical neuromodulation",
 }  # fmt: skip
 
 # Short names of studies without an author, and of their sources.

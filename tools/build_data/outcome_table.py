@@ -9,12 +9,15 @@ IHS_PREVENT = "IHS guidelines for trials of preventive treatment, 2020 (episodic
 CONVENTION = "definition by convention"
 OWN = "the studies' own definitions"
 
+_HARM_SCORES = {"discomfort_score", "fatigue_score"}
+_REFERENCE_OF = {"rescue_use": "rescue"}
+
 # outcome_id, name, definition, kind, higher is better, reference; is_benefit follows from kind and direction
 _ACUTE = [
     ("pain_free", "Pain freedom", "No headache pain at a set time, usually 2 h, before any rescue medication", "proportion", True, IHS_ACUTE),
     ("pain_relief", "Pain relief", "Pain down from moderate or severe to mild or none at a set time, usually 2 h", "proportion", True, IHS_ACUTE),
     ("mbs_free", "Freedom from the most bothersome symptom", "The symptom that the patient named as most bothersome (nausea, light or sound) absent at a set time", "proportion", True, IHS_ACUTE),
-    ("sustained_pain_free", "Sustained pain freedom", "No pain at 2 h, and none since, up to 24 or 48 h", "proportion", True, IHS_ACUTE),
+    ("sustained_pain_free", "Sustained pain freedom", "No pain at 2 h, and none since up to 24 or 48 h, without further medication in between", "proportion", True, IHS_ACUTE),
     ("sustained_pain_relief", "Sustained pain relief", "Pain mild or none within 2 h, and kept so up to 24 or 48 h", "proportion", True, IHS_ACUTE),
     ("total_freedom", "Freedom from pain and all symptoms", "No pain and none of nausea, light or sound sensitivity at a set time", "proportion", True, IHS_ACUTE),
     ("pain_halved", "Pain at least halved", "Pain score at least 50 % lower than at the start", "proportion", True, CONVENTION),
@@ -32,9 +35,9 @@ _ACUTE = [
     ("acute_pain_score", "Pain score after treatment", "Pain on a scale at a set time", "score", False, CONVENTION),
     ("acute_pain_fall", "Fall in pain score", "Pain at the start minus pain at a set time (positive: less pain)", "change", True, CONVENTION),
     ("acute_pain_fall_percent", "Fall in pain score, percent", "Fall in pain as a percentage of the starting score (positive: less pain)", "change", True, CONVENTION),
-    ("rescue", "Rescue medication", "Took further acute medication because the first did not suffice", "proportion", False, IHS_ACUTE),
+    ("rescue", "Rescue medication", "Took further acute medication because the first did not suffice; trials allow it after the first main time point", "proportion", False, IHS_ACUTE),
     ("second_dose", "Second dose", "Took or asked for a second dose of the study treatment", "proportion", False, CONVENTION),
-    ("recurrence", "Return of headache", "Headache came back after first relief", "proportion", False, IHS_ACUTE),
+    ("recurrence", "Return of headache", "Headache came back after first relief (some trials count return after freedom from pain only)", "proportion", False, IHS_ACUTE),
     ("acute_adverse_any", "Any adverse event", "At least one adverse event", "proportion", False, CONVENTION),
     ("acute_adverse_related", "Treatment-related adverse event", "At least one adverse event judged to be due to the treatment", "proportion", False, CONVENTION),
     ("acute_nausea", "Nausea as an adverse event", "Nausea reported as an adverse event", "proportion", False, CONVENTION),
@@ -112,17 +115,23 @@ _KETAMINE = [
 ]
 
 
-def rows() -> list[dict[str, str]]:
-    """The outcomes table."""
+def rows(references: list[dict[str, str]] | None = None) -> list[dict[str, str]]:
+    """The outcomes table; `references` (outcome, citation, url) replace the reference of the outcomes they name."""
+    cited = {_REFERENCE_OF.get(row["outcome"], row["outcome"]): _reference(row) for row in references or []}
     table = []
     for scope, vocabulary in (("acute", _ACUTE), ("preventive", _PREVENTIVE), ("ketamine", _KETAMINE)):
         for order, (outcome, name, definition, kind, higher, reference) in enumerate(vocabulary, start=1):
             table.append({
                 "outcome_id": outcome, "scope": scope, "name": name, "definition": definition, "kind": kind,
-                "better": "higher" if higher else "lower", "is_benefit": "true" if kind != "proportion" or higher else "false",
-                "reference": reference, "order": str(order),
+                "better": "higher" if higher else "lower", "is_benefit": "false" if outcome in _HARM_SCORES or (kind == "proportion" and not higher) else "true",
+                "reference": cited.get(outcome, reference), "order": str(order),
             })  # fmt: skip
     return table
+
+
+def _reference(row: dict[str, str]) -> str:
+    # a catalogue address longer than the citation itself helps nobody
+    return f"{row['citation'].rstrip('.')}. {row['url']}" if len(row["url"]) < 160 else row["citation"]
 
 
 # (scope, raw outcome, words the raw definition contains) -> outcome; the first match counts, so odd ones come first

@@ -21,6 +21,7 @@ NOT_COUNTED: list[tuple[str, tuple[str, ...]]] = [
     ("derry2013diclofenac", ("lipton2010impact",)),
     ("derry2010apap", ("lipton2000apap", "prior2010")),
     ("tfelthansen2012", ("derry2012sc", "derry2012oral", "imdsg1991", "nappi1994", "cady1991")),
+    ("zolmitriptan_nasal_2003", ("dodick2005",)),
     ("choi2014", ("demirkaya2001", "cete2005", "corbo2001", "bigal2002mg")),
     ("colman2004", ("coppola1995", "tek1990")),
     ("ungrungseesopon2022", ("cete2005", "coppola1995", "friedman2008", "friedman2014", "tek1990", "jones1996")),

@@ -16,6 +16,7 @@ class Row:
     sheet: str
     line: int
     cells: dict[str, str]
+    added: list[dict[str, str]] = field(default_factory=list)
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")

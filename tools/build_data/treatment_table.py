@@ -8,6 +8,7 @@ from tools.build_data.sheets import Book, Row
 
 # raw names that mean the same treatment
 SAME = {
+    "ly334370": "LY334370",
     "sham device": "sham stimulation", "sham": "sham", "saline": "placebo", "bupivacaine occipital nerve block": "greater occipital nerve block",
     "supraorbital nerve stimulation": "external trigeminal nerve stimulation", "lidocaine (intranasal)": "lidocaine nose drops",
     "CBT + amitriptyline": "cognitive behavioural therapy + amitriptyline",
@@ -51,10 +52,13 @@ def build(book: Book, arms: list[dict[str, str]], classes: dict[str, tuple[str, 
     for scope in ("acute", "preventive"):
         for row in book.read(f"{scope}_treatments"):
             _merge(table, scope, row, _source(row, source_by_doi, by_url, sources))
+    routes: dict[str, list[str]] = {}
+    for arm in arms:
+        routes.setdefault(arm["treatment_id"], []).append(arm["route"])
     for arm in arms:
         if arm["treatment_id"] not in table:
             name, drug_class = classes.get(arm["treatment_id"], ("placebo", "placebo"))
-            table[arm["treatment_id"]] = _blank(name, drug_class, arm["route"])
+            table[arm["treatment_id"]] = _blank(name, drug_class, "; ".join(dict.fromkeys(routes[arm["treatment_id"]])))
     return [table[name] for name in sorted(table)]
 
 

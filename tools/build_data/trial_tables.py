@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tools.build_data import additions, decisions, outcome_table, overlap_rules, treatment_table, wording
+from tools.build_data import additions, decisions, new_trials, outcome_table, overlap_rules, treatment_table, wording
 from tools.build_data.sheets import SCOPES, Book, Row
 
 RANDOMISED_BY_REVIEW = ("randomised", "placebo-controlled per the review")
@@ -34,7 +34,13 @@ def build(book: Book, source_of: dict[str, str]) -> Trials:
     for scope in SCOPES:
         known = {study_name(scope, row["study_id"]): row for row in book.read(f"{scope}_studies")}
         rows = [_corrected(row, scope) for row in book.read(f"{scope}_results")]
-        trials.unused += additions.apply_to_rows(rows, [fact for fact in found if fact["sheet"].startswith(scope)])
+        facts = [fact for fact in found if fact["sheet"].startswith(scope)]
+        added = new_trials.results(scope, facts)
+        trials.unused += additions.apply_to_rows(rows, [fact for fact in facts if fact["study_id"] not in new_trials.names()], scope)
+        rows += added
+        known |= {row["study_id"]: row for row in new_trials.studies(scope)}
+        for row in rows:
+            _fill_events(row)
         for row in rows:
             _sort_row(book, trials, scope, row, source_of)
         with_rows = {row["study_id"] for row in rows}
@@ -73,6 +79,17 @@ def _sort_row(book: Book, trials: Trials, scope: str, row: Row, source_of: dict[
     else:
         _add_arm(trials, row)
         trials.results.append(_result(scope, row, source_of))
+
+
+def _fill_events(row: Row) -> None:
+    """Work a count out of a printed percentage and n, where only one whole number fits the percentage."""
+    if row["stat"] != "proportion" or row["events"] or not (row["n"] and row["percent"]) or "almost" in row["note"]:
+        return
+    n = int(row["n"])
+    near = round(n * float(row["percent"]) / 100)
+    fits = [count for count in range(max(near - 3, 0), min(near + 3, n) + 1) if not wording.mismatch(str(count), row["n"], row["percent"])]
+    if len(fits) == 1:
+        row["events"], row["derived"] = str(fits[0]), "yes"
 
 
 def _is_contrast(row: Row) -> bool:
@@ -115,7 +132,7 @@ def _result(scope: str, row: Row, source_of: dict[str, str]) -> dict[str, str]:
         "stat": "proportion" if row["percent"] or row["events"] else row["stat"],
         "unit": "" if row["unit"] == "%" else row["unit"], "low": low, "high": high, "interval_kind": interval,
         "p_value": row["p_value"], "source_id": source_of[study], "read_where": where, "provenance": wording.provenance(where),
-        "mismatch_note": wording.mismatch(row["events"], row["n"], row["percent"]), "note": wording.note(row["note"]),
+        "mismatch_note": wording.mismatch(row["events"], row["n"], row["percent"]), "note": "; ".join(filter(None, [wording.note(row["note"]), additions.said(row)])),
     }  # fmt: skip
 
 
@@ -124,14 +141,14 @@ def _pain(scope: str, study: str, stratum: str, row: Row) -> str:
         return ""
     if study == "zolmitriptan_second_dose":
         return "moderate_severe" if row["outcome"] == "pain_relief" else "any"
-    return decisions.PAIN_OF_STRATUM.get(stratum) or decisions.PAIN_AT_DOSING.get(study, "unknown")
+    return decisions.PAIN_OF_STRATUM.get(stratum) or row["pain_at_dosing"] or decisions.PAIN_AT_DOSING.get(study, "unknown")
 
 
 def _unit_counted(row: Row) -> str:
     for (study, words), unit in decisions.UNIT_OF_ROW.items():
         if row["study_id"] == study and words in (row["raw_detail"] or row["outcome_detail"]):
             return unit
-    return decisions.UNIT_COUNTED.get(row["study_id"], "patients")
+    return row["unit_counted"] or decisions.UNIT_COUNTED.get(row["study_id"], "patients")
 
 
 def _derived(row: Row) -> str:
@@ -160,7 +177,7 @@ def _study(scope: str, study: str, row: Row, source_of: dict[str, str]) -> dict[
         controlled = "randomised" in other or study in ("pini1995", "suma_recurrence_trial")
         design, randomised = ("controlled_trial", True) if controlled else ("meeting_release", False)
     name = decisions.TRIAL_NAMES.get(study, "")
-    short = decisions.SHORT.get(study) or wording.citation(row["authors"], row["year"], row["title"], row["journal"])
+    short = row["short"] or decisions.SHORT.get(study) or wording.citation(row["authors"], row["year"], row["title"], row["journal"])
     return {
         "study_id": study, "source_id": source_of[study], "scope": scope, "short": f"{short} ({name})" if name else short,
         "year": row["year"], "design": design, "randomised": "true" if randomised else "false", "blinding": row["blinding"],

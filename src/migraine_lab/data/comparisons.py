@@ -11,6 +11,7 @@ from migraine_lab.data.tables import table, time_text
 
 _DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 365.25 / 12}
 _BASIS = {"migraine_days": "migraine days", "headache_days": "headache days", "moderate_severe_headache_days": "moderate or severe headache days"}
+_LOOK = {"studies": "study_id", "outcomes": "outcome_id", "treatments": "treatment_id"}
 _COMPARATORS = ("placebo", "no_treatment", "active_control")
 _NUMBERS = ("year", "time_value", "time_days", "events", "n", "percent", "comparator_events", "comparator_n", "comparator_percent")
 
@@ -37,14 +38,13 @@ def comparisons(scope: str | None = None, outcome: str | None = None) -> pd.Data
 def _all() -> pd.DataFrame:
     results = table("results")
     results["time"] = time_text(results)
-    proportions = results[results["stat"] == "proportion"]
+    look = {name: table(name).set_index(key).to_dict("index") for name, key in _LOOK.items()}
     arms = {(row["study_id"], row["arm_id"]): row for row in table("arms").to_dict("records")}
-    look = {name: table(name).set_index(f"{name[:-1]}_id").to_dict("index") for name in ("studies", "outcomes", "treatments") if name != "studies"}
-    look["studies"] = table("studies").set_index("study_id").to_dict("index")
-    rows = []
-    for _, group in proportions.groupby("comparison_id", sort=False):
-        records = [{**record, "arm_row": arms[record["study_id"], record["arm_id"]]} for record in group.to_dict("records")]
-        rows += _pairs(records, look)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for record in results[results["stat"] == "proportion"].to_dict("records"):
+        record["arm_row"] = arms[record["study_id"], record["arm_id"]]
+        groups.setdefault(record["comparison_id"], []).append(record)
+    rows = [row for records in groups.values() for row in _pairs(records, look)]
     frame = pd.DataFrame(rows)
     frame[list(_NUMBERS)] = frame[list(_NUMBERS)].astype("float64")
     return frame

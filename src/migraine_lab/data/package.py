@@ -25,6 +25,14 @@ class DataError(ValueError):
     """The data package cannot be used as it is."""
 
 
+class NotInPackage(KeyError):
+    """The package has no such table, source or result; the text says what it has."""
+
+    def __str__(self) -> str:
+        """The sentence itself: a plain KeyError would show it in quotation marks."""
+        return str(self.args[0]) if self.args else ""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault: where it is and which rule it breaks. ``row`` is the line in the CSV file, 1 being the header."""

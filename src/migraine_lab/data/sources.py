@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from migraine_lab.data.package import NotInPackage
 from migraine_lab.data.tables import table
 
 
@@ -15,12 +16,11 @@ def cite(source_id: str) -> str:
     sources = table("sources")
     found = sources[sources["source_id"] == source_id]
     if found.empty:
-        raise KeyError(f"there is no source {source_id!r}")
+        raise NotInPackage(f"there is no source {source_id!r}")
     row = found.iloc[0]
-    authors = row["authors"] or ("" if row["title"] else row["short"])
-    year = "" if pd.isna(row["year"]) else f"{row['year']}"
-    who = " ".join(filter(None, [authors.rstrip("."), f"({year})" if year else "(year not shown)"]))
-    parts = [who, row["title"] or ("" if not row["authors"] else row["short"]), row["journal"], _place(row)]
+    year = "year not shown" if pd.isna(row["year"]) else str(row["year"])
+    who = f"{row['authors'].rstrip('.') or 'Authors not shown'} ({year})"
+    parts = [who, row["title"] or "[Title not seen]", row["journal"], _place(row)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

@@ -31,7 +31,7 @@ def table(name: str, path: str | Path | None = None) -> pd.DataFrame:
 def _frame(name: str, path: Path) -> pd.DataFrame:
     held = package.load(path)
     if name not in held:
-        raise KeyError(f"there is no table {name!r}; the tables are {', '.join(held)}")
+        raise package.NotInPackage(f"there is no table {name!r}; the tables are {', '.join(held)}")
     raw = held[name]
     return pd.DataFrame({field.name: _column(field, [row[place] for row in raw.rows]) for place, field in enumerate(raw.fields)})
 
@@ -57,21 +57,21 @@ def result(study_id: str, arm_id: str, outcome_id: str, time: str | float | None
     wanted: dict[str, Any] = {"study_id": study_id, "arm_id": arm_id, "outcome_id": outcome_id, **where}
     for column, value in wanted.items():
         if column not in frame:
-            raise KeyError(f"results has no column {column!r}")
+            raise package.NotInPackage(f"results has no column {column!r}")
         left = frame[frame[column] == value]
         if left.empty:
             there = ", ".join(sorted({str(item) for item in frame[column]})[:20]) if column != "study_id" else "see data.table('studies')"
-            raise KeyError(f"no result with {column} {value!r}; there is: {there}")
+            raise package.NotInPackage(f"no result with {column} {value!r}; there is: {there}")
         frame = left
     times = time_text(frame)
     if time is not None:
         fits = (times == time) if isinstance(time, str) else (frame["time_value"] == float(time))
         if not fits.any():
-            raise KeyError(f"no result of {study_id}, {arm_id}, {outcome_id} at {time}; there is: {', '.join(sorted(set(times)))}")
+            raise package.NotInPackage(f"no result of {study_id}, {arm_id}, {outcome_id} at {time}; there is: {', '.join(sorted(set(times)))}")
         frame = frame[fits]
     if len(frame) > 1:
         there = "; ".join(f"{row.result_id} ({when or 'time not given'}: {row.definition})" for row, when in zip(frame.itertuples(), time_text(frame), strict=True))
-        raise KeyError(f"{len(frame)} results fit {study_id}, {arm_id}, {outcome_id}: {there}; name the time or another column, such as result_id")
+        raise package.NotInPackage(f"{len(frame)} results fit {study_id}, {arm_id}, {outcome_id}: {there}; name the time or another column, such as result_id")
     return frame.iloc[0]
 
 

@@ -1,16 +1,16 @@
-"""Live slides with jupyterlab-slideshow 0.3.4: pages open for reading, no slide is empty, text reads from the back.
+"""Live slides with jupyterlab-slideshow 0.3.4: pages open for reading, no slide is empty, text is large.
 
 What the extension does by itself, and what is done about it here:
 
 - It keeps "presenting" in the user's settings, so a window closed during a talk opens as slides ever after.
-  ``quiet_start`` takes that out of the settings; as a server extension (``jupyter_config/``) this module does so
-  whenever a page is opened.
-- The screen is blank, and no key leads on, while the active cell is a speaker note; a skipped cell jumps ahead.
-  A cell that names a layer is left out of the walk and shows the slide before it, so ``mark_hidden`` names a layer
-  that is shown nowhere. ``faults`` says in sentences what a notebook still lacks.
+  ``quiet_start`` takes that out of the settings; as a server extension (``jupyter_config/``) this module does
+  so whenever a page is opened.
+- The screen is blank, and no key leads on, while the active cell is a speaker note; a skipped cell jumps on.
+  A cell that names a layer is left out of the walk and shows the slide before it, so ``mark_hidden`` names a
+  layer that is shown nowhere. ``faults`` says in sentences what a notebook still lacks.
 - It does not enlarge text, and its keys work only while a cell has the focus. The settings in
-  ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger screen,
-  and Page Up / Page Down (a presenter's clicker) wherever the focus is.
+  ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger
+  screen, and Page Up / Page Down (a presenter's clicker) wherever the focus is.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def slide_type(cell: Mapping[str, Any]) -> str | None:
 def mark_hidden(notebook: MutableMapping[str, Any]) -> int:
     """Put every cell that is never shown (skip, notes) on the layer "none"; return how many cells changed.
 
-    A continuing cell loses the slide type "-": nbconvert reads it as "continues", the slide show as "never shown".
+    A continuing cell loses the slide type "-", with which the slide show would never show it.
     """
     changed = 0
     for cell in notebook["cells"]:
@@ -105,11 +105,11 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
         if "slideshow" not in metadata:
             said.append(f"Cell {number} has no slideshow metadata: say whether it is shown.")
         elif kind == "-":
-            said.append(f'Cell {number}: slide type "-" is never shown; leave slide_type out to continue a slide.')
+            said.append(f'Cell {number}: slide type "-" is never shown; leave it out to continue a slide.')
         elif kind is not None and kind not in SLIDE_TYPES:
             said.append(f'Cell {number} has slide type "{kind}"; there are: {", ".join(SLIDE_TYPES)}.')
         elif kind in HIDDEN and not hidden:
-            said.append(f"Cell {number} ({kind}) would empty the screen or jump ahead when active: use mark_hidden.")
+            said.append(f"Cell {number} ({kind}) would empty the screen or jump on: use mark_hidden.")
         elif kind not in HIDDEN and hidden:
             said.append(f"Cell {number} is shown on no slide: its layer is the one that is shown nowhere.")
     return said

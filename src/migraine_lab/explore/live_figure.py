@@ -76,7 +76,7 @@ class LiveFigure:
 def _encode(canvas: Any) -> bytes:
     """PNG bytes of an Agg canvas, in 256 colours: a flat picture loses nothing that shows, and takes a sixth of the bytes."""
     width, height = canvas.get_width_height(physical=True)
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
     out = io.BytesIO()
     picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=1)
     return out.getvalue()

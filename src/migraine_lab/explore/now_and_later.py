@@ -16,6 +16,8 @@ from migraine_lab.figures.style import Look
 RESPONSES = ("fall_2_points", "pain_reduction_50", "low_pain", "sustained_2_points", "no_recurrence")
 LATER = ("sustained_2_points", "no_recurrence")
 """Outcomes that are measured in time order after the others, also where the source prints no time."""
+HELD = ("sustained_2_points",)
+"""Outcomes that count earlier responders who still hold their gain: only these can be 'of those who responded first'."""
 BASES = {"printed": "as the source prints it", "all": "everyone treated", "first": "those who responded first"}
 LONGEST = 5
 
@@ -109,9 +111,9 @@ class NowAndLater(Explorer):
 
 def _fraction(row: pd.Series, basis: str, first: pd.Series) -> tuple[float, float, str]:
     """Return events, denominator and how they came about; NaN counts where the source prints none for this reading."""
+    if basis == "first" and row["outcome_id"] not in HELD:
+        return row["events"], row["n"], "printed (not a count of earlier responders)"
     denominator = {"printed": row["n"], "all": row["treated"], "first": first["events"]}[basis]
-    if basis == "first" and row["result_id"] == first["result_id"]:
-        return row["events"], row["n"], "printed (here the responders were picked)"
     if pd.isna(denominator):
         return np.nan, np.nan, "percentage without a count"
     if pd.notna(row["events"]):

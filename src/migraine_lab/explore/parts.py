@@ -79,8 +79,8 @@ def source_card(source_id: str) -> str:
 
 
 def source_cards(source_ids: Iterable[str]) -> str:
-    """Cards of several sources, each once, in the order given."""
-    cards = "".join(source_card(one) for one in dict.fromkeys(source_ids))
+    """Cards of several sources, each once, in the order given; rows of the student's own (source "") have none."""
+    cards = "".join(source_card(one) for one in dict.fromkeys(source_ids) if one)
     return f'<div class="ml-scroll" tabindex="0" role="region" aria-label="Sources">{cards}</div>'
 
 

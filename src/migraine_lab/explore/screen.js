@@ -38,7 +38,8 @@ export default {
       const width = Math.floor((root.parentElement || root).clientWidth / 20) * 20;
       if (width < 200) return; // hidden just now: keep what was known
       model.set("page", {
-        ratio: Math.min(3, Math.max(1, window.devicePixelRatio || 1)),
+        // large screens zoom a slide (CSS zoom), which the pixel ratio does not tell
+        ratio: Math.min(3, Math.max(1, (window.devicePixelRatio || 1) * (root.currentCSSZoom || 1))),
         dark: isDark(),
         presenting: isPresenting(),
         width,

@@ -11,8 +11,8 @@ from migraine_lab.figures.style import Look
 
 PAGE_WIDTHS = (640, 1100)
 """Narrowest and widest picture on a page, CSS pixels: below, labels no longer fit; above, eyes travel too far."""
-SLIDE_WIDTH = 1120
-"""Width of a picture on a slide, CSS pixels: jupyterlab-slideshow leaves 1130 of a 1280 pixel screen."""
+SLIDE_WIDTH = 1180
+"""Width of a picture on a slide, CSS pixels: our slide settings leave 1200 of a 1280 pixel screen."""
 
 
 class Screen(anywidget.AnyWidget):

@@ -6,11 +6,27 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from tools.build_data import additions, claim_tables, contrast_table, decisions, new_trials, outcome_table, schema, treatment_table, trial_tables, writing
+from tools.build_data import (
+    additions,
+    claim_tables,
+    contrast_table,
+    decisions,
+    new_trials,
+    note_contrasts,
+    outcome_table,
+    schema,
+    treatment_table,
+    trial_tables,
+    writing,
+)
 from tools.build_data.sheets import Book
 from tools.build_data.source_table import Sources
 
-READ = {f"{scope}_{kind}" for scope in ("acute", "preventive", "ketamine") for kind in ("studies", "results", "treatments", "quality")} | {"articles", "claims", "claims_sources"}
+READ = {
+    f"{scope}_{kind}"
+    for scope in ("acute", "preventive", "ketamine")
+    for kind in ("studies", "results", "treatments", "quality")
+} | {"articles", "claims", "claims_sources"}
 
 
 def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
@@ -24,21 +40,34 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
     unused = additions.apply_to_sources(sources.rows, additions.read("source_additions.csv"), named)
     trials = trial_tables.build(book, sources.of_study)
     contrasts = contrast_table.build(trials, sources.of_study)
+    contrasts += note_contrasts.build(trials, {row["contrast_id"] for row in contrasts})
+    contrasts.sort(key=lambda row: row["contrast_id"])
     arms = sorted(trials.arms.values(), key=lambda arm: (arm["study_id"], arm["arm_id"]))
     treatments = treatment_table.build(book, arms, trials.classes, sources.by_doi(), sources.rows)
-    outcomes = outcome_table.rows(additions.read("definitions.csv"))
+    outcomes = outcome_table.rows()
     year = {row["source_id"]: row["year"] for row in sources.rows}
     for study in trials.studies:
         study["year"] = study["year"] or year[study["source_id"]]
     order = {row["outcome_id"]: number for number, row in enumerate(outcomes)}
     studies = {row["study_id"]: number for number, row in enumerate(trials.studies)}
-    trials.results.sort(key=lambda row: (studies[row["study_id"]], order[row["outcome_id"]], row["comparison_id"]))
+    trials.results.sort(
+        key=lambda row: (studies[row["study_id"]], order[row["outcome_id"]], row["comparison_id"])
+    )
     tables = {
-        "sources": sources.finish(), "outcomes": outcomes, "treatments": treatments, "studies": trials.studies, "arms": arms,
-        "results": trials.results, "contrasts": contrasts, "quality": claim_tables.quality(book, set(studies)),
-        "articles": claim_tables.articles(book), "claims": claim_tables.claims(book, sources.name_of | decisions.SHARED_SOURCE),
-    }  # fmt: skip
-    for name, count in Counter(fact.get("source_id") or fact["study_id"] for fact in unused + trials.unused).items():
+        "sources": sources.finish(),
+        "outcomes": outcomes,
+        "treatments": treatments,
+        "studies": trials.studies,
+        "arms": arms,
+        "results": trials.results,
+        "contrasts": contrasts,
+        "quality": claim_tables.quality(book, set(studies)),
+        "articles": claim_tables.articles(book),
+        "claims": claim_tables.claims(book, sources.name_of | decisions.SHARED_SOURCE),
+    }
+    for name, count in Counter(
+        fact.get("source_id") or fact["study_id"] for fact in unused + trials.unused
+    ).items():
         print(f"{count} additions for {name} fit no row")
     return tables, book
 

@@ -23,7 +23,10 @@ def read(name: str, folder: Path = HERE) -> list[dict[str, str]]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as handle:
-        return [{key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(handle)]
+        return [
+            {key: (value or "").strip() for key, value in row.items() if key}
+            for row in csv.DictReader(handle)
+        ]
 
 
 def apply_to_rows(rows: list[Row], found: list[dict[str, str]], scope: str) -> list[dict[str, str]]:
@@ -60,8 +63,13 @@ def _new_row(here: list[Row], fact: dict[str, str]) -> list[Row]:
     arm = [row for row in here if row["arm_id"] == fact["arm_id"]]
     if not (alike and arm and fact["outcome"] and fact["field"] in ("n", *_FIGURES)):
         return []
-    cells = dict(alike[0].cells) | dict.fromkeys(("n", "events", "percent", "mean", "sd", "ci_low", "ci_high", "p_value", "note", "derived"), "")
-    cells |= {column: arm[0][column] for column in ("arm_id", "arm", "treatment", "drug_class", "role", "dose", "route")}
+    cells = dict(alike[0].cells) | dict.fromkeys(
+        ("n", "events", "percent", "mean", "sd", "ci_low", "ci_high", "p_value", "note", "derived"), ""
+    )
+    cells |= {
+        column: arm[0][column]
+        for column in ("arm_id", "arm", "treatment", "drug_class", "role", "dose", "route")
+    }
     return [Row(alike[0].sheet, alike[0].line, cells | {"checked_where": fact["read_where"]})]
 
 
@@ -83,12 +91,15 @@ def said(row: Row) -> str:
         if fact.get("note") and fact["note"] not in notes and "the sheet" not in fact["note"]:
             notes.append(fact["note"])
     return "; ".join(
-        f"{', '.join(dict.fromkeys(fields))} read at {url} ({where})" + (f": {'; '.join(notes)}" if notes else "")
+        f"{', '.join(dict.fromkeys(fields))} read at {url} ({where})"
+        + (f": {'; '.join(notes)}" if notes else "")
         for (url, where), (fields, notes) in clauses.items()
     )
 
 
-def apply_to_sources(rows: list[dict[str, str]], found: list[dict[str, str]], name_of: dict[str, str]) -> list[dict[str, str]]:
+def apply_to_sources(
+    rows: list[dict[str, str]], found: list[dict[str, str]], name_of: dict[str, str]
+) -> list[dict[str, str]]:
     """Put found titles, numbers and addresses into source rows; returns those that fit none."""
     by_name = {row["source_id"]: row for row in rows}
     unused = []

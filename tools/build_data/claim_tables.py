@@ -22,11 +22,18 @@ def articles(book: Book) -> list[dict[str, str]]:
         title = row["title"]
         if title.startswith("(no title"):
             title = f"[Untitled: {title.partition('; ')[2].rstrip(')')}]"
-        table.append({
-            "article_id": ARTICLE[row["article"]], "title": title, "publisher_type": row["publisher_type"],
-            "sells_treatment": row["sells_treatment"], "sources_listed": row["sources_listed"], "promotional_tone": tone,
-            "tone_reason": reason, "reading_note": row["reading_note"],
-        })  # fmt: skip
+        table.append(
+            {
+                "article_id": ARTICLE[row["article"]],
+                "title": title,
+                "publisher_type": row["publisher_type"],
+                "sells_treatment": row["sells_treatment"],
+                "sources_listed": row["sources_listed"],
+                "promotional_tone": tone,
+                "tone_reason": reason,
+                "reading_note": row["reading_note"],
+            }
+        )
     return table
 
 
@@ -35,12 +42,22 @@ def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
     table = []
     for row in book.read("claims"):
         evidence = [name_of[name.strip()] for name in row["evidence_source_ids"].split(";") if name.strip()]
-        table.append({
-            "claim_id": row["claim_id"], "article_id": ARTICLE[row["article"]], "topic": row["topic"], "claim": row["claim"],
-            "quoted_figure": row["quoted_figure"], "figure_percent": RESPONSE_PERCENT.get(row["claim_id"], ""), "kind": row["kind"],
-            "verdict": row["verdict"], "why": row["why"], "evidence_source_ids": ";".join(dict.fromkeys(evidence)),
-            "lesson_point": row["lesson"], "difficulty": row["difficulty"],
-        })  # fmt: skip
+        table.append(
+            {
+                "claim_id": row["claim_id"],
+                "article_id": ARTICLE[row["article"]],
+                "topic": row["topic"],
+                "claim": row["claim"],
+                "quoted_figure": row["quoted_figure"],
+                "figure_percent": RESPONSE_PERCENT.get(row["claim_id"], ""),
+                "kind": row["kind"],
+                "verdict": row["verdict"],
+                "why": row["why"],
+                "evidence_source_ids": ";".join(dict.fromkeys(evidence)),
+                "lesson_point": row["lesson"],
+                "difficulty": row["difficulty"],
+            }
+        )
     return table
 
 
@@ -49,7 +66,27 @@ def quality(book: Book, studies: set[str]) -> list[dict[str, str]]:
     table = []
     for row in book.read("ketamine_quality"):
         if row["study_id"] not in studies:
-            book.leave_out(row, "risk of bias", "a guideline's grading of evidence, not a judgement of a study in this package")
+            book.leave_out(
+                row,
+                "risk of bias",
+                "a guideline's grading of evidence, not a judgement of a study in this package",
+            )
             continue
-        table.append({column: row[column] for column in ("study_id", "tool", "randomisation", "deviations", "missing_outcome", "measurement", "selection_of_report", "overall", "note")} | {"basis": row["source"], "tool": row["tool"].replace("own-reading", "own reading")})  # fmt: skip
+        table.append(
+            {
+                column: row[column]
+                for column in (
+                    "study_id",
+                    "tool",
+                    "randomisation",
+                    "deviations",
+                    "missing_outcome",
+                    "measurement",
+                    "selection_of_report",
+                    "overall",
+                    "note",
+                )
+            }
+            | {"basis": row["source"], "tool": row["tool"].replace("own-reading", "own reading")}
+        )
     return table

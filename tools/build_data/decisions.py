@@ -1,6 +1,8 @@
-"""Readings that the sheets leave to us, each a plain table: names, groups within a study, pain at dosing, units, corrections."""
+"""Readings that the sheets leave to us, each a plain table: groups within a study, pain at dosing, units, corrections."""
 
 from __future__ import annotations
+
+# fmt: off
 
 # Two papers of one first author and year carry one name in two sheets.
 RENAMED_STUDIES = {
@@ -18,62 +20,10 @@ SHARED_SOURCE = {
     "imitrex_label_s1": "imitrex_label", "imitrex_label_s3": "imitrex_label",
     "frova_label_s1": "frova_label", "frova_label_s2": "frova_label",
     "frova_label_s3": "frova_label", "frova_label_s4": "frova_label",
-}  # fmt: skip
+}
 
 # Sources that are one document although no number shows it.
 SAME_SOURCE = {"charlesgallo": "charles_gallo", "jpain2010": "krusz2010", "charles2024": "ahs2024"}
-
-TRIAL_NAMES = {
-    "goadsby2017": "STRIVE", "dodick2018arise": "ARISE", "reuter2018": "LIBERTY", "silberstein2017": "HALO CM",
-    "silberstein2020": "HALO CM by medication overuse", "detke2018": "REGAIN", "ruff2019": "REGAIN by earlier failures",
-    "silberstein2020epti": "PROMISE-2", "ashina2020": "PROMISE-1", "ashina2022": "DELIVER", "ailani2021": "ADVANCE",
-    "pozorosich2023": "PROGRESS", "tassorelli2024": "ELEVATE", "powers2017": "CHAMP", "silberstein2004": "MIGR-001",
-    "brandes2004": "MIGR-002", "diener2004": "MIGR-003", "reuter2022": "HER-MES", "reuter2022b": "HER-MES, imputed",
-    "pozorosich2024": "APPRAISE", "schoenen2013": "PREMICE", "diener2019": "PREMIUM", "najib2022": "PREMIUM II",
-    "diener2006": "GERAC", "oie2025": "CandMig", "stauffer2018": "EVOLVE-1", "skljarevski2018": "EVOLVE-2",
-    "mulleners2020": "CONQUER", "dodick2018halo": "HALO EM", "diener2010": "PREEMPT 2", "aurora2010": "PREEMPT 1",
-    "dodick2010": "PREEMPT pooled", "schwedt2024": "CHALLENGE-MIG", "ferrari2019": "FOCUS", "linde2005": "ART-Migraine",
-    "dodick2019": "ACHIEVE I", "lipton2019b": "ACHIEVE II", "hutchinson2021": "ACHIEVE pooled", "winner2021": "RELIEF",
-    "kuca2018": "SAMURAI", "goadsby2019": "SPARTAN", "krege2019": "SAMURAI and SPARTAN, safety", "ashina2021": "CENTURION",
-    "doty2019": "SAMURAI and SPARTAN, sustained", "ashina2019": "SAMURAI and SPARTAN, onset", "landy2018": "RESTOR",
-    "tepper2024": "AXS-07 pooled", "cady2015": "TARGET", "cady2006_tame1": "TAME 1", "cady2006_tame2": "TAME 2",
-    "diener2004emsasi": "EMSASI", "lipton2010impact": "IMPACT", "aurora2011": "FREEDOM-301", "tassorelli2018": "PRESTO",
-    "chou2019": "ACME", "kuruvilla2022": "TEAM", "lipton2021": "DFN-15, second attack", "lipton2020": "DFN-15, first attack",
-    "benish2019": "THINK", "zitek2018": "CHECK", "hoydonckx2023_kethead": "KetHead", "nct04814381": "KETALGIA",
-    "brandes2007_s1": "study 1", "brandes2007_s2": "study 2", "lipton2009_s1": "study 1", "lipton2009_s2": "study 2",
-    "lipton2019a": "rimegepant tablet", "croop2019": "rimegepant ODT", "lipton2022": "ubrogepant extension",
-    "lipton2023": "zavegepant", "mullin2024": "zavegepant, women", "schwenk2017_asa": "meeting release",
-    "mathew1997": "naratriptan", "mathew2003": "eletriptan", "mathew2004": "rizatriptan, early",
-    "diener2002_eletriptan": "eletriptan", "diener2002_flunarizine": "flunarizine", "dahlof2006": "almotriptan pooled",
-    "silberstein2003": "droperidol", "bigal2002cpz": "chlorpromazine", "bigal2002mg": "magnesium",
-    "lipton2000apap": "paracetamol", "lipton1998aac": "paracetamol, aspirin, caffeine", "lipton2004": "butterbur",
-    "derry2012sc": "sumatriptan under the skin", "derry2012oral": "sumatriptan by mouth", "derry2012in": "sumatriptan nasal",
-    "diener2005": "feverfew", "peikert1999": "sumatriptan nasal", "peikert1996": "magnesium", "lipton2010stms": "single-pulse TMS",
-    "tepper2017": "erenumab, chronic", "tepper2023": "remote electrical neuromodulation",
-}  # fmt: skip
-
-# Short names of studies without an author, and of their sources.
-SHORT = {
-    "suma_recurrence_trial": "Sumatriptan recurrence trial", "imitrex_label_s1": "US sumatriptan label, study 1",
-    "imitrex_label_s3": "US sumatriptan label, study 3", "imitrex_label": "US sumatriptan label (reprinted)",
-    "suma_nap_probable": "Sumatriptan and naproxen in probable migraine", "frova_label_s1": "US frovatriptan label, study 1",
-    "frova_label_s2": "US frovatriptan label, study 2", "frova_label_s3": "US frovatriptan label, study 3",
-    "frova_label_s4": "US frovatriptan label, study 4", "frova_label": "US frovatriptan label (quoted)",
-    "rizatriptan_outpatient_1998": "Rizatriptan outpatient study 1998", "zolmitriptan_second_dose": "Zolmitriptan second-dose study",
-    "realize_zolmi_ns": "REALIZE (zolmitriptan nasal spray)", "zolmitriptan_adolescents": "Zolmitriptan in adolescents",
-    "almotriptan_2002_a": "Almotriptan 2002, study A", "almotriptan_2002_b": "Almotriptan 2002, study B",
-    "almotriptan2002": "Almotriptan 2002", "axert_label_adolescents": "US almotriptan label, adolescents",
-    "etns_pilot2019": "External trigeminal stimulation pilot 2019", "placebo_single_site_1998": "Single-site placebo study 1998",
-    "placebo_route_2000": "Placebo by route 2000", "imdsg1991": "Oral Sumatriptan Study Group 1991",
-    "finnish1991": "Finnish Sumatriptan Group 1991", "ahrq2012": "AHRQ review 2012", "topchrome2006": "TOP-CHROME 2006",
-    "mulleners2020_sub": "CONQUER, 3-4 failures", "responsemeta2021": "Response-rate review 2021", "grossmann2000": "Butterbur trial (Grossmann)",
-    "placeboinj2007": "Placebo injections 2007", "ivplacebo_preprint": "Infusion placebo preprint", "deng2024": "Acute network review 2024",
-    "ahs2021": "American Headache Society 2021", "aan2000": "AAN 2000", "cluster_sr2024": "Ketamine in cluster headache review 2024",
-    "krusz2010": "Ketamine headache infusions 2010", "nct03221569": "NCT03221569 (tension-type headache)", "nct04814381": "NCT04814381",
-    "cady1991": "Cady 1991", "tfelthansen2012": "Lasmiditan phase 2 review 2012", "jackson2019": "Jackson 2019",
-    "fda2013valproate": "FDA 2013 (valproate)", "meidany_nd": "Meidany, year not shown", "charles_gallo": "Charles and Gallo, year not shown",
-    "rabbie_ibuprofen": "Rabbie, ibuprofen review", "cutler1995": "Cutler 1995", "sandor2005": "Sandor 2005",
-}  # fmt: skip
 
 # Groups within a study that must not be set against each other: arm -> stratum.
 STRATA = {
@@ -87,7 +37,7 @@ STRATA = {
     "meissner2013": {"active_all": "all", "placebo_all": "all", "oral_placebo": "oral", "sham_acupuncture": "acupuncture", "sham_surgery": "surgery"},
     "granata2016": {"episodic_ch": "episodic", "chronic_ch": "chronic"},
     "tfelthansen2012": {f"{prefix}{name}": name for name in ("lasmiditan_iv20", "lasmiditan_400", "suma_sc_6", "suma_100", "ly334370_200") for prefix in ("", "placebo_")},
-}  # fmt: skip
+}
 
 # Pain when the treatment was taken, where the source says so. All other acute rows are unknown: the sheets' standing
 # phrase "moderate or severe pain at dosing" was put there for every study alike and says nothing about any of them.
@@ -108,7 +58,7 @@ PAIN_AT_DOSING = {
     # meant to be mild; 46 % of the attacks were moderate or severe when treated
     "tfelthansen2006": "any",
     **dict.fromkeys(("realize_zolmi_ns", "lipton2021", "brandes2005", "lipton2010stms", "yarnitsky2019", "dodick2023"), "any"),
-}  # fmt: skip
+}
 PAIN_OF_STRATUM = {"mild": "mild", "modsev": "moderate_severe"}
 
 UNIT_COUNTED = {
@@ -116,7 +66,7 @@ UNIT_COUNTED = {
     **dict.fromkeys(("turner2020", "rosenthal2023", "rosenthal2024"), "encounters"),
     **dict.fromkeys(("ray2022", "sheehy2015"), "infusions"),
     **dict.fromkeys(("kirthi2013", "rabbie_ibuprofen", "tfelthansen2012", "macedo2006", "meissner2013", "vanderkuy2002", "macedo2008", "versijpt2024"), ""),
-}  # fmt: skip
+}
 # single rows that count something else: (study, words of the raw definition) -> unit
 UNIT_OF_ROW = {
     ("kaube2000", "treated attacks"): "attacks",

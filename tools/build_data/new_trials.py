@@ -29,7 +29,9 @@ def names() -> dict[str, str]:
 
 def studies(scope: str) -> list[Row]:
     """The trials of a scope as rows of a study sheet."""
-    return [Row("new_trials", 0, {**row}) for row in additions.read("new_trials.csv") if row["scope"] == scope]
+    return [
+        Row("new_trials", 0, {**row}) for row in additions.read("new_trials.csv") if row["scope"] == scope
+    ]
 
 
 def results(scope: str, facts: list[dict[str, str]]) -> list[Row]:
@@ -41,10 +43,17 @@ def results(scope: str, facts: list[dict[str, str]]) -> list[Row]:
         trial, arm = trials.get(fact["study_id"]), arms.get((fact["study_id"], fact["arm_id"]))
         if trial is None or arm is None:
             continue
-        key = tuple(fact[column] for column in ("study_id", "arm_id", "outcome", "outcome_detail", "timepoint"))
+        key = tuple(
+            fact[column] for column in ("study_id", "arm_id", "outcome", "outcome_detail", "timepoint")
+        )
         if key not in rows:
             rows[key] = _row(scope, trial, arm, fact)
-        plain = {**fact, "note": _PREFIX.sub("", fact["note"]).replace("so leave the ibuprofen arm out or mark it", "so it has no count")}
+        plain = {
+            **fact,
+            "note": _PREFIX.sub("", fact["note"]).replace(
+                "so leave the ibuprofen arm out or mark it", "so it has no count"
+            ),
+        }
         rows[key].added.append(plain)
         rows[key][fact["field"]] = fact["value"]
         if fact["field"] == "events":
@@ -56,7 +65,10 @@ def _row(scope: str, trial: dict[str, str], arm: dict[str, str], fact: dict[str,
     said = fact["outcome_detail"]
     outcome = fact["outcome"]
     detail = _DETAIL.get(outcome) or (_STANDARD.get(outcome, said) if said in _NOT_A_DETAIL else said)
-    cells = {column: arm[column] for column in ("arm_id", "arm", "treatment", "drug_class", "role", "dose", "route")}
+    cells = {
+        column: arm[column]
+        for column in ("arm_id", "arm", "treatment", "drug_class", "role", "dose", "route")
+    }
     cells |= {
         "study_id": trial["study_id"],
         "outcome": outcome,
@@ -78,6 +90,7 @@ def sources() -> list[dict[str, str]]:
     return [
         {
             "source_id": row["study_id"],
+            "short": re.sub(r" \(.*\)$", "", row["short"]),
             **dict.fromkeys(columns, ""),
             "registry_id": row["registry_id"],
             "url": url.get(row["found_as"], ""),

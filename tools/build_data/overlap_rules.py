@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # (study that is not counted, studies that hold its patients, what is known)
+# fmt: off
 NOT_COUNTED: list[tuple[str, tuple[str, ...]]] = [
     ("hutchinson2021", ("dodick2019", "lipton2019b")),
     ("lipton2022", ("dodick2019", "lipton2019b")),
@@ -45,14 +46,21 @@ NOT_COUNTED: list[tuple[str, tuple[str, ...]]] = [
     ("rosenthal2023", ("rosenthal2024",)),
     ("chah2021", ("nicolodi1995", "afridi2013", "etchison2018", "zitek2018", "benish2019")),
     ("hoydonckx2023", ("afridi2013", "etchison2018", "zitek2018", "benish2019", "pomeroy2017", "schwenk2018", "lauritsen2016")),
-]  # fmt: skip
+]
 
+# fmt: on
 # Rows of one study that hold patients of another row of the same study: (study, words of the raw definition or arm).
 SUBSET_ROWS: list[tuple[str, str]] = [
-    ("brandes2005", "_mild"), ("brandes2005", "_modsev"), ("mulleners2020", "episodic migraine only"),
-    ("diener2019", "POST HOC"), ("schoenen1998", "pair differs from the other source"), ("mulleners2020_sub", "_cm"),
-    ("mulleners2020_sub", "_em"), ("kaube2000", "attacks in which aura deficits improved"), ("ruff2019", "_f2"),
-]  # fmt: skip
+    ("brandes2005", "_mild"),
+    ("brandes2005", "_modsev"),
+    ("mulleners2020", "episodic migraine only"),
+    ("diener2019", "POST HOC"),
+    ("schoenen1998", "pair differs from the other source"),
+    ("mulleners2020_sub", "_cm"),
+    ("mulleners2020_sub", "_em"),
+    ("kaube2000", "attacks in which aura deficits improved"),
+    ("ruff2019", "_f2"),
+]
 
 
 def overlaps() -> dict[str, list[str]]:
@@ -83,9 +91,14 @@ def countable_results(results: list[dict[str, str]]) -> None:
         study, outcome = row["study_id"], row["outcome_id"]
         fits = True
         if study in pooled:
-            others = {other for other in shared.get(study, []) if other not in pooled or (other, outcome) in kept}
+            others = {
+                other for other in shared.get(study, []) if other not in pooled or (other, outcome) in kept
+            }
             fits = not any((other, outcome) in given for other in others)
             if fits:
                 kept.add((study, outcome))
-        subset = any(study == where and (words in row["arm_id"] or words in row["definition"]) for where, words in SUBSET_ROWS)
+        subset = any(
+            study == where and (words in row["arm_id"] or words in row["definition"])
+            for where, words in SUBSET_ROWS
+        )
         row["countable"] = "true" if fits and not subset else "false"

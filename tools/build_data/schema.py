@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+# fmt: off
+
 SCOPE = ["acute", "preventive", "ketamine"]
 PROVENANCE = ["primary", "registry", "label", "secondary", "copy"]
 TIME_UNITS = ["min", "h", "d", "wk", "mo"]
@@ -11,7 +13,7 @@ ROUTES = ["oral", "iv", "im", "sc", "intranasal", "inhaled", "device", "procedur
 DESIGNS = [
     "rct_parallel", "rct_crossover", "controlled_trial", "cohort_prospective", "cohort_retrospective", "case_series",
     "case_report", "meta_analysis", "systematic_review", "guideline", "review", "meeting_release",
-]  # fmt: skip
+]
 JUDGEMENT = ["low", "some", "high", "na"]
 KEY = r"^[a-z0-9_]+$"
 

@@ -40,7 +40,11 @@ class Book:
         with path.open(encoding="utf-8", newline="") as handle:
             reader = csv.DictReader(handle)
             return [
-                Row(name, reader.line_num, {key: (value or "").strip() for key, value in record.items() if key})
+                Row(
+                    name,
+                    reader.line_num,
+                    {key: (value or "").strip() for key, value in record.items() if key},
+                )
                 for record in reader
             ]
 

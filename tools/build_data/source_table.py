@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tools.build_data import decisions, wording
 from tools.build_data.sheets import SCOPES, Book, Row
 from tools.build_data.trial_tables import study_name
@@ -27,20 +29,32 @@ class Sources:
                 study = study_name(scope, row["study_id"])
                 self.of_study[study] = self._add(decisions.SHARED_SOURCE.get(study, study), row)
         for row in book.read("claims_sources"):
-            self._add(decisions.SAME_SOURCE.get(row["source_id"], row["source_id"]), row, also=row["source_id"])
+            self._add(
+                decisions.SAME_SOURCE.get(row["source_id"], row["source_id"]), row, also=row["source_id"]
+            )
 
     def by_doi(self) -> dict[str, str]:
+        """DOI in small letters -> name of the source."""
         return {row["doi"].lower(): row["source_id"] for row in self.rows if row["doi"]}
 
     def _add(self, name: str, row: Row, also: str = "") -> str:
-        fresh = {column: row["checked_url" if column == "url" else "checked_where" if column == "read_where" else column] for column in COLUMNS}
+        fresh = {
+            column: row[
+                "checked_url" if column == "url" else "checked_where" if column == "read_where" else column
+            ]
+            for column in COLUMNS
+        }
         if not fresh["url"].startswith("http") or " " in fresh["url"]:
             fresh["url"] = ""
         if fresh["doi"] == "":
             fresh["doi"] = ""
         old = self._same(name, fresh)
         if old is None:
-            old = {"source_id": name, **fresh, "note": wording.note(row["note"]) if "study_id" in row.cells else ""}
+            old = {
+                "source_id": name,
+                **fresh,
+                "note": wording.note(row["note"]) if "study_id" in row.cells else "",
+            }
             self.rows.append(old)
         else:
             for column, value in fresh.items():
@@ -64,8 +78,15 @@ class Sources:
         """The sources table in order of name, with short citations and provenance."""
         for row in self.rows:
             row["read_where"] = wording.read_where(row["read_where"])
+            record = re.match(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?", row["url"])
+            if record and not row["pmid"] and not row["read_where"].startswith("secondary"):
+                row["pmid"] = record.group(1)
             row.setdefault("provenance", "")
             row["provenance"] = row["provenance"] or wording.provenance(row["read_where"])
             row.setdefault("short", "")
-            row["short"] = row["short"] or decisions.SHORT.get(row["source_id"]) or wording.citation(row["authors"], row["year"], row["title"], row["journal"])
+            row["short"] = (
+                row["short"]
+                or wording.short_name(row["source_id"])
+                or wording.citation(row["authors"], row["year"], row["title"], row["journal"])
+            )
         return sorted(self.rows, key=lambda row: row["source_id"])

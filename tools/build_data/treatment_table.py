@@ -9,29 +9,63 @@ from tools.build_data.sheets import Book, Row
 # raw names that mean the same treatment
 SAME = {
     "ly334370": "LY334370",
-    "sham device": "sham stimulation", "sham": "sham", "saline": "placebo", "bupivacaine occipital nerve block": "greater occipital nerve block",
-    "supraorbital nerve stimulation": "external trigeminal nerve stimulation", "lidocaine (intranasal)": "lidocaine nose drops",
+    "sham device": "sham stimulation",
+    "sham": "sham",
+    "saline": "placebo",
+    "bupivacaine occipital nerve block": "greater occipital nerve block",
+    "supraorbital nerve stimulation": "external trigeminal nerve stimulation",
+    "lidocaine (intranasal)": "lidocaine nose drops",
     "CBT + amitriptyline": "cognitive behavioural therapy + amitriptyline",
-}  # fmt: skip
+}
 CLASSES = {
-    "gepant (CGRP receptor antagonist)": "gepant", "CGRP mAb": "CGRP antibody", "CGRP monoclonal antibody": "CGRP antibody",
-    "ditan (5-HT1F agonist)": "ditan", "5-HT1F agonist (never marketed)": "ditan", "NSAID (COX-2 selective)": "NSAID",
-    "NSAID + triptan": "triptan + NSAID", "antiemetic (dopamine antagonist)": "dopamine antagonist",
-    "neuroleptic (dopamine antagonist)": "dopamine antagonist", "neuromodulation device": "neuromodulation",
-    "local anaesthetic procedure": "nerve block", "antiseizure": "antiepileptic", "mineral": "supplement", "vitamin": "supplement",
-    "hormone supplement": "supplement", "combination": "combination analgesic", "education": "behavioural", "lifestyle": "behavioural",
-    "education + tricyclic": "behavioural + tricyclic", "pooled": "mixed preventives", "oral preventives (mixed)": "mixed preventives",
-}  # fmt: skip
+    "gepant (CGRP receptor antagonist)": "gepant",
+    "CGRP mAb": "CGRP antibody",
+    "CGRP monoclonal antibody": "CGRP antibody",
+    "ditan (5-HT1F agonist)": "ditan",
+    "5-HT1F agonist (never marketed)": "ditan",
+    "NSAID (COX-2 selective)": "NSAID",
+    "NSAID + triptan": "triptan + NSAID",
+    "antiemetic (dopamine antagonist)": "dopamine antagonist",
+    "neuroleptic (dopamine antagonist)": "dopamine antagonist",
+    "neuromodulation device": "neuromodulation",
+    "local anaesthetic procedure": "nerve block",
+    "antiseizure": "antiepileptic",
+    "mineral": "supplement",
+    "vitamin": "supplement",
+    "hormone supplement": "supplement",
+    "combination": "combination analgesic",
+    "education": "behavioural",
+    "lifestyle": "behavioural",
+    "education + tricyclic": "behavioural + tricyclic",
+    "pooled": "mixed preventives",
+    "oral preventives (mixed)": "mixed preventives",
+}
 CLASS_OF = {
-    "greater occipital nerve block": "nerve block", "sphenopalatine ganglion block": "nerve block", "lidocaine": "local anaesthetic",
-    "placebo": "placebo", "sham": "placebo", "sham stimulation": "placebo", "ketamine + several": "NMDA antagonist combination",
-    "ketamine + magnesium": "NMDA antagonist combination", "magnesium": "supplement",
-}  # fmt: skip
+    "greater occipital nerve block": "nerve block",
+    "sphenopalatine ganglion block": "nerve block",
+    "lidocaine": "local anaesthetic",
+    "placebo": "placebo",
+    "sham": "placebo",
+    "sham stimulation": "placebo",
+    "ketamine + several": "NMDA antagonist combination",
+    "ketamine + magnesium": "NMDA antagonist combination",
+    "magnesium": "supplement",
+}
 CATEGORY = {
-    "CGRP antibody": "antibody", "supplement": "supplement", "herbal extract": "supplement", "neuromodulation": "device",
-    "nerve block": "procedure", "acupuncture": "procedure", "behavioural": "behavioural", "behavioural + tricyclic": "behavioural",
-    "behavioural + beta blocker": "behavioural", "placebo": "placebo", "no treatment": "no treatment", "mixed preventives": "mixed",
-}  # fmt: skip
+    "CGRP antibody": "antibody",
+    "PACAP antibody": "antibody",
+    "supplement": "supplement",
+    "herbal extract": "supplement",
+    "neuromodulation": "device",
+    "nerve block": "procedure",
+    "acupuncture": "procedure",
+    "behavioural": "behavioural",
+    "behavioural + tricyclic": "behavioural",
+    "behavioural + beta blocker": "behavioural",
+    "placebo": "placebo",
+    "no treatment": "no treatment",
+    "mixed preventives": "mixed",
+}
 
 
 def canonical(raw: str) -> str:
@@ -42,7 +76,13 @@ def treatment_id(raw: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", canonical(raw).lower()).strip("_")
 
 
-def build(book: Book, arms: list[dict[str, str]], classes: dict[str, tuple[str, str]], source_by_doi: dict[str, str], sources: list[dict[str, str]]) -> list[dict[str, str]]:
+def build(
+    book: Book,
+    arms: list[dict[str, str]],
+    classes: dict[str, tuple[str, str]],
+    source_by_doi: dict[str, str],
+    sources: list[dict[str, str]],
+) -> list[dict[str, str]]:
     """The treatments table. Sheet rows come first; treatments that only arms name follow with their class alone.
 
     `classes` maps a treatment to (raw name, raw class) as the arms give them; new sources are appended to `sources`.
@@ -58,7 +98,9 @@ def build(book: Book, arms: list[dict[str, str]], classes: dict[str, tuple[str, 
     for arm in arms:
         if arm["treatment_id"] not in table:
             name, drug_class = classes.get(arm["treatment_id"], ("placebo", "placebo"))
-            table[arm["treatment_id"]] = _blank(name, drug_class, "; ".join(dict.fromkeys(routes[arm["treatment_id"]])))
+            table[arm["treatment_id"]] = _blank(
+                name, drug_class, "; ".join(dict.fromkeys(routes[arm["treatment_id"]]))
+            )
     return [table[name] for name in sorted(table)]
 
 
@@ -66,19 +108,34 @@ def _blank(name: str, raw_class: str, routes: str) -> dict[str, str]:
     name = canonical(name)
     drug_class = CLASS_OF.get(name, CLASSES.get(raw_class, raw_class))
     return {
-        "treatment_id": treatment_id(name), "name": name[:1].upper() + name[1:], "drug_class": drug_class,
-        "category": CATEGORY.get(drug_class, "drug"), "mechanism": "", "target": "", "routes": routes, "approved_us": "", "typical_dose": "",
-        "adverse_effects": "", "cautions": "", "guideline_status": "", "source_id": "",
-    }  # fmt: skip
+        "treatment_id": treatment_id(name),
+        "name": name[:1].upper() + name[1:],
+        "drug_class": drug_class,
+        "category": CATEGORY.get(drug_class, "drug"),
+        "mechanism": "",
+        "target": "",
+        "routes": routes,
+        "approved_us": "",
+        "typical_dose": "",
+        "adverse_effects": "",
+        "cautions": "",
+        "guideline_status": "",
+        "source_id": "",
+    }
 
 
 def _merge(table: dict[str, dict[str, str]], scope: str, row: Row, source_id: str) -> None:
     fresh = _blank(row["treatment"], row["drug_class"], row["routes"])
     fresh |= {
-        "mechanism": row["mechanism"], "target": row["molecular_target"], "approved_us": row["year_first_approved_us"],
-        "typical_dose": row["typical_dose"], "adverse_effects": row["common_adverse_effects"], "cautions": row["key_cautions"],
-        "guideline_status": row["guideline_status"], "source_id": source_id,
-    }  # fmt: skip
+        "mechanism": row["mechanism"],
+        "target": row["molecular_target"],
+        "approved_us": row["year_first_approved_us"],
+        "typical_dose": row["typical_dose"],
+        "adverse_effects": row["common_adverse_effects"],
+        "cautions": row["key_cautions"],
+        "guideline_status": row["guideline_status"],
+        "source_id": source_id,
+    }
     old = table.get(fresh["treatment_id"])
     if old is None:
         table[fresh["treatment_id"]] = fresh
@@ -97,12 +154,22 @@ def _source(row: Row, by_doi: dict[str, str], by_url: dict[str, str], sources: l
         return by_url[url]
     source_id = f"page_{treatment_id(row['treatment'])}"
     site = re.sub(r"^https?://(www\.)?", "", url).split("/")[0]
-    sources.append({
-        "source_id": source_id, "short": f"{row['treatment'].capitalize()}: page on {site}", "authors": "", "year": "",
-        "title": f"[Page on {row['treatment']}]", "journal": site, "doi": doi, "pmid": "", "registry_id": "", "url": url,
-        "read_where": "page", "provenance": "secondary", "note": "",
-    })  # fmt: skip
+    sources.append(
+        {
+            "source_id": source_id,
+            "short": f"{row['treatment'].capitalize()}: page on {site}",
+            "authors": "",
+            "year": "",
+            "title": f"[Page on {row['treatment']}]",
+            "journal": site,
+            "doi": doi,
+            "pmid": "",
+            "registry_id": "",
+            "url": url,
+            "read_where": "page",
+            "provenance": "secondary",
+            "note": "",
+        }
+    )
     by_url[url] = source_id
     return source_id
-
-

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 
 _STANDING = {
     "moderate or severe pain at dosing gone completely, before any rescue": "no pain{at}",
@@ -25,7 +28,10 @@ _NOTE_EDITS = [
     (r"the stored text", "the text read"),
     (r"any stored page", "any page read"),
     (r"read in a stored abstract whose address was not kept; ", "abstract read; "),
-    (r"; address of the stored copy not kept|address of the stored copy not kept; |address of the stored copy not kept", ""),
+    (
+        r"; address of the stored copy not kept|address of the stored copy not kept; |address of the stored copy not kept",
+        "",
+    ),
     (r",? address of the stored copy not kept", ""),
     (r"(; )?page address shortened|; address shortened|, address shortened", ""),
     (r"CONTRAST row, not an arm\.? ?", ""),
@@ -86,8 +92,25 @@ def citation(authors: str, year: str, title: str, journal: str) -> str:
         if len(people) == 2 and "et al" not in authors and not name.startswith("Danish"):
             name = f"{name} and {surname(people[1])}"
     else:
-        name = title.strip("[]") or journal or "Source"
+        # a long title is no short citation: the journal or site names it better
+        name = title.strip("[]") if title and (len(title) <= 60 or not journal) else journal or "Source"
     return f"{name} {year}".strip()
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    with (Path(__file__).parent / "names.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["name"]: row for row in csv.DictReader(handle)}
+
+
+def short_name(name: str) -> str:
+    """Chosen short name of a study or source without a usable author; empty where there is none (names.csv)."""
+    return _names()[name]["short"] if name in _names() else ""
+
+
+def trial_name(study: str) -> str:
+    """Name of the trial, or what tells it from its namesakes; empty where there is none (names.csv)."""
+    return _names()[study]["trial"] if study in _names() else ""
 
 
 def decimals(printed: str) -> int:

@@ -23,21 +23,43 @@ def descriptor(path: Path, package: dict[str, Any]) -> None:
 def dictionary(path: Path, package: dict[str, Any], counts: dict[str, int]) -> None:
     """data/README.md: what each table and column means, from the descriptor alone."""
     lines = [
-        "# Data dictionary", "",
-        f"{package['description']} Written by the build script from `datapackage.json`, which is the one place for names, types, units and rules; do not edit by hand.", "",
-        "An empty cell means unknown. Proportions are kept as `events` of `n` and as the `percent` that the source prints. What the raw sheets held and the package does not is listed in [LEFT_OUT.md](LEFT_OUT.md).", "",
-        "Tables and texts: Creative Commons Attribution 4.0.", "",
-        "| Table | Rows | Holds |", "| --- | ---: | --- |",
-        *(f"| [{resource['name']}](#{resource['name']}) | {counts[resource['name']]} | {resource['description']} |" for resource in package["resources"]),
-    ]  # fmt: skip
+        "# Data dictionary",
+        "",
+        f"{package['description']} Written by the build script from `datapackage.json`, which is the one place for names, types, units and rules; do not edit by hand.",
+        "",
+        "An empty cell means unknown. Proportions are kept as `events` of `n` and as the `percent` that the source prints. What the raw sheets held and the package does not is listed in [LEFT_OUT.md](LEFT_OUT.md).",
+        "",
+        "Tables and texts: Creative Commons Attribution 4.0.",
+        "",
+        "| Table | Rows | Holds |",
+        "| --- | ---: | --- |",
+        *(
+            f"| [{resource['name']}](#{resource['name']}) | {counts[resource['name']]} | {resource['description']} |"
+            for resource in package["resources"]
+        ),
+    ]
     for resource in package["resources"]:
         schema = resource["schema"]
-        lines += ["", f"## {resource['name']}", "", resource["description"], "", f"Key: {', '.join(f'`{name}`' for name in schema['primaryKey'])}.", ""]
+        lines += [
+            "",
+            f"## {resource['name']}",
+            "",
+            resource["description"],
+            "",
+            f"Key: {', '.join(f'`{name}`' for name in schema['primaryKey'])}.",
+            "",
+        ]
         for link in schema.get("foreignKeys", []):
             target = link["reference"]
-            lines += [f"Each `{' + '.join(link['fields'])}` is a row of `{target['resource']}` (`{' + '.join(target['fields'])}`).", ""]
+            lines += [
+                f"Each `{' + '.join(link['fields'])}` is a row of `{target['resource']}` (`{' + '.join(target['fields'])}`).",
+                "",
+            ]
         lines += ["| Column | Type | Meaning | Rule |", "| --- | --- | --- | --- |"]
-        lines += [f"| `{field['name']}` | {field['type']}{', ' + field['unit'] if 'unit' in field else ''} | {field['description']} | {_rule(field)} |" for field in schema["fields"]]
+        lines += [
+            f"| `{field['name']}` | {field['type']}{', ' + field['unit'] if 'unit' in field else ''} | {field['description']} | {_rule(field)} |"
+            for field in schema["fields"]
+        ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -47,7 +69,11 @@ def _rule(field: dict[str, Any]) -> str:
     if "enum" in rules:
         said.append("one of " + ", ".join(f"`{value}`" for value in rules["enum"]))
     if "minimum" in rules or "maximum" in rules:
-        said.append(f"{rules.get('minimum', '')} to {rules['maximum']}" if "maximum" in rules else f"at least {rules['minimum']}")
+        said.append(
+            f"{rules.get('minimum', '')} to {rules['maximum']}"
+            if "maximum" in rules
+            else f"at least {rules['minimum']}"
+        )
     if rules.get("unique"):
         said.append("unique")
     if "pattern" in rules:
@@ -58,10 +84,28 @@ def _rule(field: dict[str, Any]) -> str:
 def left_out(path: Path, rows: list[tuple[str, int, str, str, str]], unread: list[str]) -> None:
     """data/LEFT_OUT.md: every row of the sheets that is not in a table, with its reason."""
     reasons = Counter(reason for *_, reason in rows)
-    lines = ["# Left out", "", "Every row of the raw sheets that these tables do not hold, with the reason. Lines are those of the raw sheet.", "", "| Reason | Rows |", "| --- | ---: |"]
+    lines = [
+        "# Left out",
+        "",
+        "Every row of the raw sheets that these tables do not hold, with the reason. Lines are those of the raw sheet.",
+        "",
+        "| Reason | Rows |",
+        "| --- | ---: |",
+    ]
     lines += [f"| {reason} | {count} |" for reason, count in sorted(reasons.items())]
-    lines += [f"| all reasons | {len(rows)} |", "", "| Sheet | Line | Study or source | Row | Reason |", "| --- | ---: | --- | --- | --- |"]
-    lines += [f"| {sheet} | {line} | {study} | {what.replace('|', '/')} | {reason} |" for sheet, line, study, what, reason in sorted(rows)]
+    lines += [
+        f"| all reasons | {len(rows)} |",
+        "",
+        "| Sheet | Line | Study or source | Row | Reason |",
+        "| --- | ---: | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {sheet} | {line} | {study} | {what.replace('|', '/')} | {reason} |"
+        for sheet, line, study, what, reason in sorted(rows)
+    ]
     if unread:
-        lines += ["", f"Sheets that belong to later lessons and are not part of the package yet: {', '.join(unread)}."]
+        lines += [
+            "",
+            f"Sheets that belong to later lessons and are not part of the package yet: {', '.join(unread)}.",
+        ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

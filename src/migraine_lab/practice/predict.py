@@ -26,6 +26,7 @@ class Predict(look.Box):
     truth : a number, an option, a row with events and n (its counts are then told), or a function giving one.
     unit : word after a number, e.g. "days".
     before : id of an earlier guess to set this one beside, for before and after.
+    values : what stands in braces in ``prompt`` and ``then``, see :mod:`words`; ``truth`` may be an address.
     then : a sentence, or a function of the guess that gives one, shown after the truth.
 
     The first guess stays kept however often the question is asked again.
@@ -41,7 +42,10 @@ class Predict(look.Box):
         unit: str = "",
         before: str | None = None,
         then: str | Callable[[Any], str] = "",
+        **values: Any,
     ) -> None:
+        truth, prompt = words.look_up(truth), words.fill(prompt, **values)
+        then = words.fill(then, **values) if isinstance(then, str) else then
         _refuse(question_id, kind, truth, options)
         self.question_id, self.title, self.kind = question_id, prompt, kind
         self._truth, self._options, self._unit, self._then, self._before = (

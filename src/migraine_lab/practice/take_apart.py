@@ -27,14 +27,14 @@ class TakeApart(look.Box):
     """The six questions about one claim.
 
     claim_id : row of the claims table.
-    result : the row of the results that stands nearest to the claim; our answers are made from it, its study,
-        its arms and the claim's article.
-    retold : our own wording of the sentence (its figures filled by :func:`words.fill`), beside the student's.
+    result : the row of the results (or its address) that stands nearest to the claim; our answers are made
+        from it, its study, its arms and the claim's article.
+    retold : our own wording of the sentence, beside the student's; ``values`` fill what stands in braces.
     """
 
-    def __init__(self, claim_id: str, result: pd.Series, retold: str = "") -> None:
+    def __init__(self, claim_id: str, result: Any, retold: str = "", **values: Any) -> None:
         self.claim = _one("claims", "claim_id", claim_id)
-        self.result, self.retold = result, retold
+        self.result, self.retold = words.look_up(result), words.fill(retold, **values)
         self.title = str(self.claim["claim"])
         self.fields = {name: self._field(question) for name, question in QUESTIONS.items()}
         self.own = widgets.Textarea(

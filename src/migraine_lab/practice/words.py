@@ -8,6 +8,9 @@ A row of the results (anything with ``events``, ``n`` and ``percent``) may stand
     {row:printed}  77 %                 as the source prints it
     {row:n}        61
     {row:when}     5 days
+
+A value may also be the address of a row, ("schwenk2018", "ketamine_iv", "fall_2_points"): study, arm, outcome
+and, where there are several, the time. It is looked up in the data when the text is filled.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown, display
+
+from migraine_lab import data
 
 UNIT_WORDS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
 
@@ -129,7 +134,12 @@ class _Filler(string.Formatter):
 
 def fill(template: str, **values: Any) -> str:
     """Return the template with its values written in. KeyError names a value that was not given."""
-    return _Filler().format(template, **values)
+    return _Filler().format(template, **{name: look_up(value) for name, value in values.items()})
+
+
+def look_up(value: Any) -> Any:
+    """Return the row of the results at the address (study, arm, outcome, time); other values as they are."""
+    return data.result(*value) if isinstance(value, tuple) else value
 
 
 def tell(template: str, **values: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.build_data import wording
 from tools.build_data.sheets import Book
 
 ARTICLE = {
@@ -31,7 +32,7 @@ def articles(book: Book) -> list[dict[str, str]]:
                 "sources_listed": row["sources_listed"],
                 "promotional_tone": tone,
                 "tone_reason": reason,
-                "reading_note": row["reading_note"],
+                "reading_note": wording.note(row["reading_note"]),
             }
         )
     return table
@@ -52,7 +53,7 @@ def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
                 "figure_percent": RESPONSE_PERCENT.get(row["claim_id"], ""),
                 "kind": row["kind"],
                 "verdict": row["verdict"],
-                "why": row["why"],
+                "why": wording.note(row["why"]),
                 "evidence_source_ids": ";".join(dict.fromkeys(evidence)),
                 "lesson_point": row["lesson"],
                 "difficulty": row["difficulty"],

@@ -26,6 +26,8 @@ _NOTE_EDITS = [
     (r"in stored pages", "in the pages read"),
     (r"on the stored pages?", "on the page read"),
     (r"the stored text", "the text read"),
+    (r"PubMed record, read on a mirror", "PubMed record, read in a copy"),
+    (r"^PubMed mirror; ", "copy of the PubMed record; "),
     (r"any stored page", "any page read"),
     (r"read in a stored abstract whose address was not kept; ", "abstract read; "),
     (

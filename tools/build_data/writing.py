@@ -87,7 +87,7 @@ def left_out(path: Path, rows: list[tuple[str, int, str, str, str]], unread: lis
     lines = [
         "# Left out",
         "",
-        "Every row of the raw sheets that these tables do not hold, with the reason. Lines are those of the raw sheet.",
+        "Every row of the raw sheets that these tables do not hold, with the reason. Lines are those of the raw sheet. Guidelines, narrative reviews and web pages of the study sheets are rows of `sources`, not of `studies`.",
         "",
         "| Reason | Rows |",
         "| --- | ---: |",

@@ -1,4 +1,4 @@
-"""Check a data package: descriptor, keys, rules between tables, and the Frictionless reference implementation."""
+"""Check a data package: descriptor, keys, rules between tables, and Frictionless as a second reader."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from migraine_lab.data.package import Problem
 def check(path: str | Path | None = None) -> list[Problem]:
     """Everything that is wrong with a package, one :class:`Problem` each; an empty list when all is well.
 
-    Never raises for damaged data. ``row`` of a problem is the line in the CSV file. The package is first held to its
-    descriptor and to the rules between tables; when that finds nothing, Frictionless reads it independently.
+    Never raises for damaged data. ``row`` of a problem is the line in the CSV file. The package is first held
+    to its descriptor and to the rules between tables; when that finds nothing, Frictionless reads it as well.
     """
     folder = Path(path) if path is not None else package.root()
     _, problems = package.examine(folder)
@@ -32,5 +32,13 @@ def _frictionless(folder: Path) -> list[Problem]:
     for task in report.tasks:
         for fault in task.errors:
             row = getattr(fault, "row_number", None)
-            problems.append(Problem(task.name, row, getattr(fault, "field_name", ""), str(getattr(fault, "cell", "")), fault.note.rstrip(".")))
+            problems.append(
+                Problem(
+                    task.name,
+                    row,
+                    getattr(fault, "field_name", ""),
+                    str(getattr(fault, "cell", "")),
+                    fault.note.rstrip("."),
+                )
+            )
     return problems

@@ -1,8 +1,8 @@
 """Find the data package, read it whole and hold it to its descriptor.
 
-``datapackage.json`` is the one place for names, types, units, constraints and keys; this module reads them from there.
-A package is read whole or not at all: a fault in any table raises :class:`DataError` with one sentence that names table,
-row, column, value and rule.
+``datapackage.json`` is the one place for names, types, units, constraints and keys; this module reads them
+from there. A package is read whole or not at all: a fault in any table raises :class:`DataError` with one
+sentence that names table, row, column, value and rule.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class NotInPackage(KeyError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: where it is and which rule it breaks. ``row`` is the line in the CSV file, 1 being the header."""
+    """One fault: where it is and which rule it breaks. ``row`` is the line in the CSV file (header: 1)."""
 
     table: str
     row: int | None
@@ -118,8 +118,8 @@ def _load(path: Path) -> Package:
 
 
 def examine(path: Path) -> tuple[Package, list[Problem]]:
-    """Read a package and list everything that breaks its descriptor or the rules between columns and tables."""
-    from migraine_lab.data import rules
+    """Read a package and list all that breaks its descriptor or the rules between columns and tables."""
+    from migraine_lab.data import rules  # here, because the rules are written in terms of this module's tables
 
     resources, problems = _resources(path)
     package: Package = {}
@@ -141,7 +141,7 @@ def _resources(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
         text = (path / name).read_bytes().decode("utf-8-sig")
         resources = json.loads(text)["resources"]
         for resource in resources:
-            assert resource["name"] and resource["path"] and resource["schema"]["fields"]  # noqa: S101
+            assert resource["name"] and resource["path"] and resource["schema"]["fields"]
     except FileNotFoundError:
         return [], [Problem(name, None, "", "", f"the file is missing from {path}")]
     except UnicodeDecodeError:
@@ -149,7 +149,9 @@ def _resources(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     except json.JSONDecodeError as error:
         return [], [Problem(name, error.lineno, "", "", f"the file is not JSON ({error.msg})")]
     except (KeyError, TypeError, AssertionError):
-        return [], [Problem(name, None, "", "", "the file does not describe tables with a name, a path and a schema")]
+        return [], [
+            Problem(name, None, "", "", "the file does not describe tables with a name, a path and a schema")
+        ]
     return resources, []
 
 
@@ -163,12 +165,17 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[Table | None, list[Prob
     problems = _header_problems(name, header, [field.name for field in fields])
     if problems:
         return None, problems
-    links = tuple((_names(link["fields"]), link["reference"]["resource"], _names(link["reference"]["fields"])) for link in schema.get("foreignKeys", []))
+    links = tuple(
+        (_names(link["fields"]), link["reference"]["resource"], _names(link["reference"]["fields"]))
+        for link in schema.get("foreignKeys", [])
+    )
     rows: list[list[str]] = []
     lines: list[int] = []
     for line, cells in body:
         if len(cells) != len(fields):
-            problems.append(Problem(name, line, "", "", f"the row has {len(cells)} cells, the header has {len(fields)}"))
+            problems.append(
+                Problem(name, line, "", "", f"the row has {len(cells)} cells, the header has {len(fields)}")
+            )
             continue
         rows.append(cells)
         lines.append(line)
@@ -184,10 +191,16 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 def _field(entry: dict[str, Any]) -> Field:
     rules = entry.get("constraints", {})
     return Field(
-        entry["name"], entry["type"], entry.get("description", ""), bool(rules.get("required")), bool(rules.get("unique")),
-        frozenset(rules.get("enum", ())), re.compile(rules["pattern"]) if "pattern" in rules else None,
-        rules.get("minimum"), rules.get("maximum"),
-    )  # fmt: skip
+        entry["name"],
+        entry["type"],
+        entry.get("description", ""),
+        bool(rules.get("required")),
+        bool(rules.get("unique")),
+        frozenset(rules.get("enum", ())),
+        re.compile(rules["pattern"]) if "pattern" in rules else None,
+        rules.get("minimum"),
+        rules.get("maximum"),
+    )
 
 
 def _records(path: Path, name: str) -> tuple[list[tuple[int, list[str]]], Problem | None]:
@@ -201,28 +214,43 @@ def _records(path: Path, name: str) -> tuple[list[tuple[int, list[str]]], Proble
     if not raw.strip():
         return [], Problem(name, None, "", "", f"the file {path.name} is empty")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:200]:
-        return [], Problem(name, None, "", "", f"the file {path.name} is not UTF-8 but looks like UTF-16; save it as CSV UTF-8")
+        return [], Problem(
+            name,
+            None,
+            "",
+            "",
+            f"the file {path.name} is not UTF-8 but looks like UTF-16; save it as CSV UTF-8",
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return [], Problem(name, line, "", "", f"the file {path.name} is not UTF-8 text; save it as CSV UTF-8")
+        return [], Problem(
+            name, line, "", "", f"the file {path.name} is not UTF-8 text; save it as CSV UTF-8"
+        )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records = []
     try:
-        for cells in reader:
-            if cells:
-                records.append((reader.line_num, cells))
+        records = [(reader.line_num, cells) for cells in reader if cells]
     except csv.Error as error:
-        return [], Problem(name, reader.line_num, "", "", f"the file {path.name} is not well-formed CSV ({error})")
+        return [], Problem(
+            name, reader.line_num, "", "", f"the file {path.name} is not well-formed CSV ({error})"
+        )
     return records, None
 
 
 def _header_problems(name: str, header: list[str], wanted: list[str]) -> list[Problem]:
-    problems = [Problem(name, 1, column, "", "the column is missing") for column in wanted if column not in header]
-    problems += [Problem(name, 1, column, "", "the column is not in the descriptor") for column in header if column not in wanted]
+    problems = [
+        Problem(name, 1, column, "", "the column is missing") for column in wanted if column not in header
+    ]
+    problems += [
+        Problem(name, 1, column, "", "the column is not in the descriptor")
+        for column in header
+        if column not in wanted
+    ]
     if not problems and header != wanted:
-        problems = [Problem(name, 1, "", "", "the columns are not each there once and in the order of the descriptor")]
+        problems = [
+            Problem(name, 1, "", "", "the columns are not each there once and in the order of the descriptor")
+        ]
     return problems
 
 
@@ -234,9 +262,11 @@ def _column_problems(name: str, field: Field, cells: list[str], lines: list[int]
             problems.append(Problem(name, line, field.name, cell, rule))
     if field.unique:
         first: dict[str, int] = {}
-        for line, cell in zip(lines, cells, strict=True):
-            if cell and first.setdefault(cell, line) != line:
-                problems.append(Problem(name, line, field.name, cell, f"the same value stands in line {first[cell]}"))
+        problems += [
+            Problem(name, line, field.name, cell, f"the same value stands in line {first[cell]}")
+            for line, cell in zip(lines, cells, strict=True)
+            if cell and first.setdefault(cell, line) != line
+        ]
     return problems
 
 

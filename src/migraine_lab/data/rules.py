@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from migraine_lab.data.package import Package, Problem
 
-_ALIKE = ("study_id", "outcome_id", "basis", "definition", "pain_at_dosing", "unit_counted", "time_value", "time_unit", "stat")
+_ALIKE = (
+    "study_id",
+    "outcome_id",
+    "basis",
+    "definition",
+    "pain_at_dosing",
+    "unit_counted",
+    "time_value",
+    "time_unit",
+    "stat",
+)
 
 
 def keys(package: Package) -> list[Problem]:
@@ -17,26 +27,50 @@ def keys(package: Package) -> list[Problem]:
         first: dict[tuple[str, ...], int] = {}
         for line, cells in table.cells(*table.key):
             if first.setdefault(cells, line) != line:
-                problems.append(Problem(table.name, line, ", ".join(table.key), ", ".join(cells), f"the same key stands in line {first[cells]}"))
+                problems.append(
+                    Problem(
+                        table.name,
+                        line,
+                        ", ".join(table.key),
+                        ", ".join(cells),
+                        f"the same key stands in line {first[cells]}",
+                    )
+                )
     for table in package.values():
         for columns, other, targets in table.links:
             if other not in package:
-                problems.append(Problem(table.name, None, ", ".join(columns), "", f"there is no table {other}"))
+                problems.append(
+                    Problem(table.name, None, ", ".join(columns), "", f"there is no table {other}")
+                )
                 continue
             if (other, targets) not in held:
                 held[other, targets] = {cells for _, cells in package[other].cells(*targets)}
             for line, cells in table.cells(*columns):
                 if any(cells) and cells not in held[other, targets]:
-                    problems.append(Problem(table.name, line, ", ".join(columns), ", ".join(cells), f"not found in table {other}"))
+                    problems.append(
+                        Problem(
+                            table.name,
+                            line,
+                            ", ".join(columns),
+                            ", ".join(cells),
+                            f"not found in table {other}",
+                        )
+                    )
     return problems
 
 
 def between(package: Package) -> list[Problem]:
     """Rules of the evidence tables; a table that the package does not have is passed over."""
     checks: list[tuple[tuple[str, ...], Callable[[Package], list[Problem]]]] = [
-        (("results",), _counts), (("results",), _intervals), (("results",), _alike), (("results", "outcomes", "studies"), _scopes),
-        (("contrasts",), _contrasts), (("sources",), _addresses), (("studies",), _overlaps), (("claims", "sources"), _verdicts),
-    ]  # fmt: skip
+        (("results",), _counts),
+        (("results",), _intervals),
+        (("results",), _alike),
+        (("results", "outcomes", "studies"), _scopes),
+        (("contrasts",), _contrasts),
+        (("sources",), _addresses),
+        (("studies",), _overlaps),
+        (("claims", "sources"), _verdicts),
+    ]
     problems: list[Problem] = []
     for needed, rule in checks:
         if all(name in package for name in needed):
@@ -46,14 +80,26 @@ def between(package: Package) -> list[Problem]:
 
 def _counts(package: Package) -> list[Problem]:
     problems = []
-    for line, (stat, n, events, percent, value, mismatch) in package["results"].cells("stat", "n", "events", "percent", "value", "mismatch_note"):
+    for line, (stat, n, events, percent, value, mismatch) in package["results"].cells(
+        "stat", "n", "events", "percent", "value", "mismatch_note"
+    ):
         if events and not n:
             problems.append(Problem("results", line, "events", events, "events are given without n"))
         elif events and int(events) > int(n):
-            problems.append(Problem("results", line, "events", events, f"events must not exceed n, which is {n}"))
+            problems.append(
+                Problem("results", line, "events", events, f"events must not exceed n, which is {n}")
+            )
         elif events and percent and not mismatch and not fits(events, n, percent):
             share = 100 * int(events) / int(n)
-            problems.append(Problem("results", line, "percent", percent, f"{events} of {n} is {share:.2f} %, and mismatch_note says nothing"))
+            problems.append(
+                Problem(
+                    "results",
+                    line,
+                    "percent",
+                    percent,
+                    f"{events} of {n} is {share:.2f} %, and mismatch_note says nothing",
+                )
+            )
         if stat == "proportion" and not (events or percent):
             problems.append(Problem("results", line, "percent", "", "a proportion needs events or percent"))
         if stat != "proportion" and not value:
@@ -69,19 +115,25 @@ def fits(events: str, n: str, percent: str) -> bool:
 
 def _intervals(package: Package) -> list[Problem]:
     problems = []
-    for line, (stat, percent, value, low, high) in package["results"].cells("stat", "percent", "value", "low", "high"):
+    for line, (stat, percent, value, low, high) in package["results"].cells(
+        "stat", "percent", "value", "low", "high"
+    ):
         problems += _within("results", line, percent if stat == "proportion" else value, low, high)
     return problems
 
 
 def _contrasts(package: Package) -> list[Problem]:
     problems = []
-    for line, (arm_a, arm_b, estimate, low, high, p_value) in package["contrasts"].cells("arm_a", "arm_b", "estimate", "low", "high", "p_value"):
+    for line, (arm_a, arm_b, estimate, low, high, p_value) in package["contrasts"].cells(
+        "arm_a", "arm_b", "estimate", "low", "high", "p_value"
+    ):
         problems += _within("contrasts", line, estimate, low, high)
         if arm_a == arm_b:
             problems.append(Problem("contrasts", line, "arm_b", arm_b, "a contrast needs two different arms"))
         if not (estimate or p_value):
-            problems.append(Problem("contrasts", line, "estimate", "", "a contrast needs an estimate or a p value"))
+            problems.append(
+                Problem("contrasts", line, "estimate", "", "a contrast needs an estimate or a p value")
+            )
     return problems
 
 
@@ -102,7 +154,15 @@ def _alike(package: Package) -> list[Problem]:
         start, wanted = first.setdefault(name, (line, tuple(cells)))
         for column, cell, expected in zip(_ALIKE, cells, wanted, strict=True):
             if cell != expected:
-                problems.append(Problem("results", line, column, cell, f"line {start} of the same comparison_id {name} has {expected!r}"))
+                problems.append(
+                    Problem(
+                        "results",
+                        line,
+                        column,
+                        cell,
+                        f"line {start} of the same comparison_id {name} has {expected!r}",
+                    )
+                )
     return problems
 
 
@@ -110,12 +170,30 @@ def _scopes(package: Package) -> list[Problem]:
     outcome = {name: scope for _, (name, scope) in package["outcomes"].cells("outcome_id", "scope")}
     study = {name: scope for _, (name, scope) in package["studies"].cells("study_id", "scope")}
     problems = []
-    for line, (study_id, outcome_id, basis, pain) in package["results"].cells("study_id", "outcome_id", "basis", "pain_at_dosing"):
+    for line, (study_id, outcome_id, basis, pain) in package["results"].cells(
+        "study_id", "outcome_id", "basis", "pain_at_dosing"
+    ):
         scope = study[study_id]
         if outcome[outcome_id] != scope:
-            problems.append(Problem("results", line, "outcome_id", outcome_id, f"a {outcome[outcome_id]} outcome in a study of scope {scope}"))
+            problems.append(
+                Problem(
+                    "results",
+                    line,
+                    "outcome_id",
+                    outcome_id,
+                    f"a {outcome[outcome_id]} outcome in a study of scope {scope}",
+                )
+            )
         if bool(pain) != (scope == "acute"):
-            problems.append(Problem("results", line, "pain_at_dosing", pain, "must be filled for acute studies and for no others"))
+            problems.append(
+                Problem(
+                    "results",
+                    line,
+                    "pain_at_dosing",
+                    pain,
+                    "must be filled for acute studies and for no others",
+                )
+            )
         if basis and scope != "preventive":
             problems.append(Problem("results", line, "basis", basis, "must be empty outside prevention"))
     return problems
@@ -123,7 +201,13 @@ def _scopes(package: Package) -> list[Problem]:
 
 def _addresses(package: Package) -> list[Problem]:
     return [
-        Problem("sources", line, "url", "", f"source {name} needs a DOI, a PubMed number, a registry number or a public address")
+        Problem(
+            "sources",
+            line,
+            "url",
+            "",
+            f"source {name} needs a DOI, a PubMed number, a registry number or a public address",
+        )
         for line, (name, *ways) in package["sources"].cells("source_id", "doi", "pmid", "registry_id", "url")
         if not any(ways)
     ]
@@ -147,6 +231,12 @@ def _verdicts(package: Package) -> list[Problem]:
     for line, (verdict, evidence) in package["claims"].cells("verdict", "evidence_source_ids"):
         named = [name for name in evidence.split(";") if name]
         if not named and verdict != "not_checkable":
-            problems.append(Problem("claims", line, "evidence_source_ids", "", f"a verdict of {verdict} needs a source"))
-        problems += [Problem("claims", line, "evidence_source_ids", name, "no such source") for name in named if name not in known]
+            problems.append(
+                Problem("claims", line, "evidence_source_ids", "", f"a verdict of {verdict} needs a source")
+            )
+        problems += [
+            Problem("claims", line, "evidence_source_ids", name, "no such source")
+            for name in named
+            if name not in known
+        ]
     return problems

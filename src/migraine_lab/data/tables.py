@@ -19,10 +19,12 @@ def tables(path: str | Path | None = None) -> list[str]:
 def table(name: str, path: str | Path | None = None) -> pd.DataFrame:
     """One table as a data frame of its own; types come from the descriptor.
 
-    Text is ``str`` (unknown: empty text), required whole numbers are ``int64``, others ``Int64`` (unknown: ``<NA>``),
-    numbers ``float64`` (unknown: ``nan``), yes-or-no columns ``bool``. ``path`` names another package folder.
+    Text is ``str`` (unknown: empty text), required whole numbers are ``int64``, others ``Int64`` (unknown:
+    ``<NA>``), numbers ``float64`` (unknown: ``nan``), yes-or-no columns ``bool``. ``path`` names another
+    folder.
 
-    Raises :class:`~migraine_lab.data.DataError` when the package is damaged, ``KeyError`` when there is no such table.
+    Raises :class:`~migraine_lab.data.DataError` when the package is damaged, ``KeyError`` when there is no
+    such table.
     """
     return _frame(name, Path(path) if path is not None else package.root()).copy()
 
@@ -33,7 +35,12 @@ def _frame(name: str, path: Path) -> pd.DataFrame:
     if name not in held:
         raise package.NotInPackage(f"there is no table {name!r}; the tables are {', '.join(held)}")
     raw = held[name]
-    return pd.DataFrame({field.name: _column(field, [row[place] for row in raw.rows]) for place, field in enumerate(raw.fields)})
+    return pd.DataFrame(
+        {
+            field.name: _column(field, [row[place] for row in raw.rows])
+            for place, field in enumerate(raw.fields)
+        }
+    )
 
 
 def _column(field: package.Field, cells: list[str]) -> pd.Series:
@@ -47,35 +54,51 @@ def _column(field: package.Field, cells: list[str]) -> pd.Series:
     return pd.Series(cells, dtype="str")
 
 
-def result(study_id: str, arm_id: str, outcome_id: str, time: str | float | None = None, **where: Any) -> pd.Series:
+def result(
+    study_id: str, arm_id: str, outcome_id: str, time: str | float | None = None, **where: Any
+) -> pd.Series:
     """One row of ``results``: a study's arm, an outcome and, where there are several, its time ("2 h" or 2).
 
-    Further columns can be named (``unit_counted="attacks"``). Raises ``KeyError`` that names what there is when no row
-    or more than one fits.
+    Further columns can be named (``unit_counted="attacks"``). Raises ``KeyError`` that names what there is
+    when no row or more than one fits.
     """
     frame = table("results")
+    asked = f"{study_id}, {arm_id}, {outcome_id}"
     wanted: dict[str, Any] = {"study_id": study_id, "arm_id": arm_id, "outcome_id": outcome_id, **where}
     for column, value in wanted.items():
         if column not in frame:
             raise package.NotInPackage(f"results has no column {column!r}")
         left = frame[frame[column] == value]
         if left.empty:
-            there = ", ".join(sorted({str(item) for item in frame[column]})[:20]) if column != "study_id" else "see data.table('studies')"
+            there = (
+                ", ".join(sorted({str(item) for item in frame[column]})[:20])
+                if column != "study_id"
+                else "see data.table('studies')"
+            )
             raise package.NotInPackage(f"no result with {column} {value!r}; there is: {there}")
         frame = left
     times = time_text(frame)
     if time is not None:
         fits = (times == time) if isinstance(time, str) else (frame["time_value"] == float(time))
         if not fits.any():
-            raise package.NotInPackage(f"no result of {study_id}, {arm_id}, {outcome_id} at {time}; there is: {', '.join(sorted(set(times)))}")
+            there = ", ".join(sorted(set(times)))
+            raise package.NotInPackage(f"no result of {asked} at {time}; there is: {there}")
         frame = frame[fits]
     if len(frame) > 1:
-        there = "; ".join(f"{row.result_id} ({when or 'time not given'}: {row.definition})" for row, when in zip(frame.itertuples(), time_text(frame), strict=True))
-        raise package.NotInPackage(f"{len(frame)} results fit {study_id}, {arm_id}, {outcome_id}: {there}; name the time or another column, such as result_id")
+        there = "; ".join(
+            f"{row.result_id} ({when or 'time not given'}: {row.definition})"
+            for row, when in zip(frame.itertuples(), time_text(frame), strict=True)
+        )
+        raise package.NotInPackage(
+            f"{len(frame)} results fit {asked}: {there}; name the time or another column, such as result_id"
+        )
     return frame.iloc[0]
 
 
 def time_text(frame: pd.DataFrame) -> pd.Series:
     """Times in words ("2 h"), empty where the source gives none."""
-    words = [f"{value:g} {unit}" if unit else "" for value, unit in zip(frame["time_value"], frame["time_unit"], strict=True)]
+    words = [
+        f"{value:g} {unit}" if unit else ""
+        for value, unit in zip(frame["time_value"], frame["time_unit"], strict=True)
+    ]
     return pd.Series(words, index=frame.index, dtype="str")

@@ -99,12 +99,17 @@ class Explorer(widgets.VBox):
         raise NotImplementedError
 
     def say(self) -> str:
-        """Return one or two plain sentences that read the figure; also the picture's text alternative."""
+        """Return the sentences that read the figure, a line each subject; also the picture's text alternative."""
         raise NotImplementedError
 
     def recipe(self) -> str:
         """Return a few lines of pandas / statsmodels that end in a frame ``rows`` with the numbers of evidence()."""
         raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Make the drawing anew, for another look or another number of rows; the next refresh shows it."""
+        self.live.use(self.make_drawing(self.screen.look()))
+        self._keep_room()
 
     def look_changed(self) -> None:
         """Bring controls into line after theme, room or presenting changed (pages are shorter on a slide)."""
@@ -154,14 +159,14 @@ class Explorer(widgets.VBox):
         try:
             view = self.view()
             words = self.say()
-            self.live.show(view, words)
+            self.live.show(view, words.replace("\n", " "))
         except CannotShow as reason:
             self._tell(str(reason))
         except Exception as error:  # noqa: BLE001 - a student must never meet a traceback inside a widget
             self._tell(f"This choice could not be drawn ({type(error).__name__}: {error}). Press Reset to go back.")
         else:
             self._tell("")
-            self._sentence.value = f"<p>{html.escape(words)}</p>"
+            self._sentence.value = "".join(f"<p>{html.escape(line)}</p>" for line in words.split("\n"))
             self._fill_tab()
 
     # -- inside ----------------------------------------------------------------------------------------------------
@@ -255,10 +260,9 @@ class Explorer(widgets.VBox):
             self.add_class("ml-presenting")
         else:
             self.remove_class("ml-presenting")
-        self.live.use(self.make_drawing(look))
-        self._keep_room()
         with self._held():
             self.look_changed()
+            self.redraw()
 
     def _fill_tab(self) -> None:
         """Write the tab in view; the others wait until they are opened."""

@@ -22,6 +22,7 @@ NONE = "none"
 FILTERS = ("scope", "endpoint", "study", "drug_class", "route", "design", "years", "min_n", "reports", "sort")
 FIRST_ENDPOINT = {"acute": "Pain freedom, 2 h"}
 SLIDE_ROWS = 5
+ONE_STUDY_ROWS = 3
 
 
 class ResponseRates(Explorer):
@@ -96,6 +97,8 @@ class ResponseRates(Explorer):
             self._offer_pages()
         if name in FILTERS or name == "page":
             self._offer_rows()
+        if name in ("scope", "study"):
+            self.redraw()
         if name == "claim" and self.value("claim") in self._claims.index:
             self.controls["claim_percent"].value = round(self._claims.at[self.value("claim"), "figure_percent"])
         if name == "claim_percent" and self._claim_differs():
@@ -156,7 +159,7 @@ class ResponseRates(Explorer):
 
     @property
     def _page_length(self) -> int:
-        return min(SLIDE_ROWS, self.rows_per_page) if self.live.drawing.look.presenting else self.rows_per_page
+        return min(SLIDE_ROWS, self.rows_per_page) if self.screen.look().presenting else self.rows_per_page
 
     def _offer_pages(self) -> None:
         count, length = len(self._evidence()), self._page_length
@@ -179,8 +182,11 @@ class ResponseRates(Explorer):
         return self._evidence().iloc[start : start + self._page_length]
 
     def make_drawing(self, look: Look) -> ResponseRatesFigure:
-        """Return the list's figure; on a slide it is shorter, with larger text."""
-        return ResponseRatesFigure(look, min(SLIDE_ROWS, self.rows_per_page) if look.presenting else self.rows_per_page)
+        """Return the list's figure; on a slide it is shorter, with larger text; for one study as short as its rows."""
+        capacity = min(SLIDE_ROWS, self.rows_per_page) if look.presenting else self.rows_per_page
+        if self.controls["study"].value != ALL:
+            capacity = min(capacity, max(ONE_STUDY_ROWS, len(self._page())))
+        return ResponseRatesFigure(look, capacity)
 
     def view(self) -> ListView:
         """Return the page in view with claim, guess and chosen row."""
@@ -223,14 +229,14 @@ class ResponseRates(Explorer):
         slide = self.live.drawing.look.presenting
         overview, arms = self._summary()
         if self.value("mode") == "guess":
-            return f"{overview} The control arms are hidden: set your guess, then show them."
+            return f"{overview}\nThe control arms are hidden: set your guess, then show them."
         words = [overview]
         if self.value("mode") == "reveal":
             words.append(rate_words.guess_against(arms, self.value("guess")))
         if self.value("claim") != NONE:
             claim = self._claims.loc[self.value("claim")] if self.value("claim") in self._claims.index else None
             words.append(claim_line.against(arms, self.value("claim_percent"), claim, brief=slide))
-        return words[-1] if slide else " ".join(words)
+        return words[-1] if slide else "\n".join(words)
 
     def _summary(self) -> tuple[str, claim_line.Arms]:
         """Return what depends on the evidence alone; kept while a slider only moves a line over it."""

@@ -15,6 +15,10 @@ SLIDE_WIDTH = 1180
 """Width of a picture on a slide, CSS pixels: our slide settings leave 1200 of a 1280 pixel screen."""
 
 
+FRAME = 48
+"""Border and padding of explorer and tab around a picture on a page, CSS pixels."""
+
+
 class Screen(anywidget.AnyWidget):
     """An invisible widget inside an explorer that reports the page and names the controls for screen readers."""
 
@@ -29,5 +33,5 @@ class Screen(anywidget.AnyWidget):
         if not page:
             return Look()
         narrow, wide = PAGE_WIDTHS
-        width = SLIDE_WIDTH if page["presenting"] else min(wide, max(narrow, int(page["width"])))
+        width = SLIDE_WIDTH if page["presenting"] else min(wide, max(narrow, int(page["width"]) - FRAME))
         return Look(dark=page["dark"], presenting=page["presenting"], width=width, ratio=float(page["ratio"]))

@@ -52,8 +52,8 @@ class RateStrip:
         for group in (self._sticks, self._own_stick):
             self.axes.add_collection(group, autolim=False)
         size = (row * 0.36) ** 2
-        self._marks = self.axes.scatter([], [], s=size, marker="D", facecolors=colours.paper, edgecolors=colours.uncontrolled, linewidths=1.6, zorder=5)
-        self._own_mark = self.axes.scatter([], [], s=size * 1.3, marker="o", facecolors=colours.guess, edgecolors=colours.guess, zorder=6)
+        self._marks = self.axes.scatter([], [], s=size, marker="D", facecolors=colours.paper, edgecolors=colours.uncontrolled, linewidths=1.6, zorder=5, clip_on=False)
+        self._own_mark = self.axes.scatter([], [], s=size * 1.3, marker="o", facecolors=colours.guess, edgecolors=colours.guess, zorder=6, clip_on=False)
         self._path = self.axes.plot([], [], color=colours.muted, lw=1, ls=(0, (2, 3)), zorder=2)[0]
         self._guess = self.axes.plot([], [], color=colours.guess, lw=2, ls=(0, (1, 2)), zorder=4)[0]
         self.moving: list[Artist] = [self._sticks, self._own_stick, self._marks, self._own_mark, self._path, self._guess, *self._texts]

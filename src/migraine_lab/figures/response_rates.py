@@ -62,8 +62,8 @@ class ResponseRatesFigure:
         row, width = look.row_height, look.width
         top, bottom = round(row * 1.25), round(row * 2.3)
         self.figure: Figure = new_figure(look, top + self.lines * row + bottom)
-        column = round(width * 0.12)
-        left = round(width * 0.42)
+        column = round(width * 0.11)
+        left = round(width * 0.46)
         self.axes = place(self.figure, left, top, width - left - 2 * column - 14, self.lines * row)
         self.axes.set_ylim(self.lines, 0)
         quiet_axes(self.axes, look)
@@ -116,7 +116,7 @@ class ResponseRatesFigure:
 
         def marks(colour: str, marker: str, hollow: bool = False) -> Any:
             face = colours.paper if hollow else colour
-            return self.axes.scatter([], [], s=size, marker=marker, facecolors=face, edgecolors=colour, linewidths=1.6, zorder=5)
+            return self.axes.scatter([], [], s=size, marker=marker, facecolors=face, edgecolors=colour, linewidths=1.6, zorder=5, clip_on=False)
 
         self._joins = sticks(colours.muted, 1.1, zorder=2)
         self._loose_joins = sticks(colours.muted, 1.1, (0, (3, 3)), zorder=2)  # type: ignore[arg-type]

@@ -108,8 +108,8 @@ def test_a_percentage_that_the_counts_contradict(copy):
     line = line_of("results", result_id="goadsby2000_ele_80_pain_free_2h")
     change(copy, "results", line, "percent", "39")
     assert said(copy) == [
-        f"Table results, line {line}, column percent, value '39': 44 of 118 is 37.29 %, and mismatch_note says "
-        "nothing."
+        f"Table results, line {line}, column percent, value '39': 44 of 118 is 37.29 %, and mismatch_note "
+        "says nothing."
     ]
 
 

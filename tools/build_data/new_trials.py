@@ -15,10 +15,11 @@ _DETAIL = {"responder_50": "[basis: migraine days] at least 50 % fewer migraine 
 _STANDARD = {
     "pain_free": "moderate or severe pain at dosing gone completely, before any rescue",
     "pain_relief": "moderate or severe pain at dosing down to mild or none",
+    "sustained_pain_free_24h": "pain-free at 2 h and still pain-free at 24 h without rescue or recurrence",
     "rescue_use": "took further acute medicine",
     "adverse_any": "at least one adverse event after treatment",
 }
-_NOT_A_DETAIL = ("moderate or severe pain at dosing", "attacks, not people", "")
+_NOT_A_DETAIL = ("moderate or severe pain at dosing", "any pain at dosing", "attacks, not people", "")
 _PREFIX = re.compile(r"^NEW TRIAL, not in the raw sheets: (randomised, double-blind, placebo-controlled; )?")
 
 

@@ -211,7 +211,9 @@ def _unit_counted(row: Row) -> str:
     for (study, words), unit in decisions.UNIT_OF_ROW.items():
         if row["study_id"] == study and words in (row["raw_detail"] or row["outcome_detail"]):
             return unit
-    return row["unit_counted"] or decisions.UNIT_COUNTED.get(row["study_id"], "patients")
+    if "unit_counted" in row.cells:
+        return row["unit_counted"]
+    return decisions.UNIT_COUNTED.get(row["study_id"], "patients")
 
 
 def _derived(row: Row) -> str:

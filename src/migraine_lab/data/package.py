@@ -119,7 +119,8 @@ def _load(path: Path) -> Package:
 
 def examine(path: Path) -> tuple[Package, list[Problem]]:
     """Read a package and list all that breaks its descriptor or the rules between columns and tables."""
-    from migraine_lab.data import rules  # here, because the rules are written in terms of this module's tables
+    # imported here, because the rules are written in terms of the tables of this module
+    from migraine_lab.data import rules
 
     resources, problems = _resources(path)
     package: Package = {}

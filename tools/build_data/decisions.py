@@ -81,12 +81,23 @@ SUM_NOTE = ("events are", "counts added", "counts are the two strata", "compleme
 
 # Corrections of labels, with the reason: (study, raw outcome, words of the raw definition) -> changed cells.
 CORRECTED_ROWS: dict[tuple[str, str, str], dict[str, str]] = {
+    ("friedman2017", "responder_other", "same, allowing one or two doses"): {"outcome_detail": "mild or no pain within 2 h, kept 48 h without rescue, allowing one or two doses"},
     ("kaube2000", "responder_other", "treated attacks"): {"outcome_detail": "attacks in which aura deficits improved (not headache: only 2 of 11 patients had less headache)"},
     ("moisset2020", "responder_other", "attacks per day before"): {"outcome_detail": "attacks a day before treatment: a baseline, not a response"},
     ("moisset2020", "responder_other", "attacks per day after"): {"outcome_detail": "attacks a day after treatment, day 7 to 8"},
     ("placeboinj2007", "responder_other", ""): {"role": "placebo"},
     ("diener2006", "responder_50", ""): {"checked_where": "secondary:reprint of the abstract on a news site"},
 }
+
+# Notes of studies put right: study -> (words of the sheet, words instead)
+STUDY_NOTES = {
+    "tepper2024": ("one trial dosed early at mild pain", "one trial dosed at moderate or severe pain, the other early at mild pain"),
+    "lipton2009_s1": ("pain level at dosing not shown in the table read", "dosed within 1 h while pain was mild (by an independent check)"),
+    "lipton2009_s2": ("pain level at dosing not shown in the table read", "dosed within 1 h while pain was mild (https://pmc.ncbi.nlm.nih.gov/articles/PMC6485397/table/table-wrap18)"),
+}
+# Falls are positive when pain goes down, whatever sign a source prints.
+FALLS = ("acute_pain_fall", "acute_pain_fall_percent", "ketamine_pain_fall", "ketamine_pain_fall_percent", "ketamine_headache_days_fall_percent")
+UNITS = {"percent of starting score": "% of starting score", "% fall from start (median)": "% of starting score", "percent": "% of the start"}
 
 # Rows left out for a reason that the row's own text gives.
 LEFT_OUT_STUDIES_ROWS: dict[tuple[str, str], str] = {

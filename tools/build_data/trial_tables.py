@@ -163,6 +163,10 @@ def _result(scope: str, row: Row, source_of: dict[str, str]) -> dict[str, str]:
         interval = "IQR"
         # one sheet prints a fall as negative and the ends of its interval as they came
         low, high = sorted((low, high), key=float)
+    value, said = row["mean"], wording.note(row["note"])
+    if outcome in decisions.FALLS and value.startswith("-"):
+        value, low, high = value[1:], _turned(high), _turned(low)
+        said = "; ".join(filter(None, [said, "sign turned so that a fall is positive"]))
     return {
         "study_id": study,
         "arm_id": row["arm_id"],
@@ -178,11 +182,11 @@ def _result(scope: str, row: Row, source_of: dict[str, str]) -> dict[str, str]:
         "events": row["events"],
         "percent": row["percent"] if row["stat"] in ("proportion", "rate") else "",
         "derived": _derived(row),
-        "value": row["mean"],
+        "value": value,
         "spread": spread,
         "spread_kind": spread_kind,
         "stat": "proportion" if row["percent"] or row["events"] else row["stat"],
-        "unit": "" if row["unit"] == "%" else row["unit"],
+        "unit": "" if row["unit"] == "%" else decisions.UNITS.get(row["unit"], row["unit"]),
         "low": low,
         "high": high,
         "interval_kind": interval,
@@ -191,7 +195,7 @@ def _result(scope: str, row: Row, source_of: dict[str, str]) -> dict[str, str]:
         "read_where": where,
         "provenance": wording.provenance(where),
         "mismatch_note": wording.mismatch(row["events"], row["n"], row["percent"]),
-        "note": "; ".join(filter(None, [wording.note(row["note"]), additions.said(row)])),
+        "note": "; ".join(filter(None, [said, additions.said(row)])),
     }
 
 
@@ -228,11 +232,13 @@ def _derived(row: Row) -> str:
     return "printed"
 
 
+def _turned(number: str) -> str:
+    return number[1:] if number.startswith("-") else f"-{number}" if number else ""
+
+
 def _spread(row: Row) -> tuple[str, str]:
     if row["sd"]:
-        return row["sd"], "not stated" if "whether the plus-minus is SD" in row["note"] or "As above" in row[
-            "note"
-        ] else "SD"
+        return row["sd"], "not stated" if row["study_id"] == "meidany_nd" else "SD"
     if "SE 0" in row["note"]:
         return row["note"].split("SE ")[1].split(";")[0].split(" ")[0], "SE"
     return "", ""
@@ -263,13 +269,18 @@ def _study(scope: str, study: str, row: Row, source_of: dict[str, str]) -> dict[
         "randomised": "true" if randomised else "false",
         "blinding": row["blinding"],
         "setting": row["setting"] or "na",
-        "population": wording.note(row["population"]),
+        "population": _mended(study, wording.note(row["population"])),
         "n_enrolled": row["n_enrolled"],
         "funding": row["funding"],
         "overlaps": "",
         "countable": "true",
-        "note": wording.note(row["note"]),
+        "note": _mended(study, wording.note(row["note"])),
     }
+
+
+def _mended(study: str, text: str) -> str:
+    wrong, right = decisions.STUDY_NOTES.get(study, ("", ""))
+    return text.replace(wrong, right, 1) if wrong else text
 
 
 def _finish(trials: Trials) -> None:

@@ -171,7 +171,9 @@ def _row(
 def _endpoint(scope: str, name: str, record: dict[str, Any]) -> str:
     """Label of what may be set side by side: outcomes by time in attacks, by basis in prevention."""
     if scope == "acute" and record["time"]:
-        return f"{name}, {record['time']}"
+        value, unit = record["time_value"], record["time_unit"]
+        # some trials print 60 min where others print 1 h
+        return f"{name}, {value / 60:g} h" if unit == "min" and value % 60 == 0 else f"{name}, {record['time']}"
     if scope == "preventive" and record["basis"]:
         return f"{name} ({_BASIS.get(record['basis'], record['basis'])})"
     return name

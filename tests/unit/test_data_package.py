@@ -108,6 +108,7 @@ def test_pain_freedom_and_pain_relief_are_apart_and_scopes_do_not_mix():
 
 def test_endpoints_tell_time_and_basis():
     rows = data.comparisons().set_index("result_id")
+    assert rows.loc["jones1989_prochlorperazine_10_pain_free_60min", "endpoint"] == "Pain freedom, 1 h"
     assert rows.loc["goadsby2000_ele_80_pain_free_2h", "endpoint"] == "Pain freedom, 2 h"
     assert (
         rows.loc["powers2017_topiramate_responder_50_24wk", "endpoint"] == "50 % responders (headache days)"

@@ -29,7 +29,7 @@ def dictionary(path: Path, package: dict[str, Any], counts: dict[str, int]) -> N
         "",
         "An empty cell means unknown. Proportions are kept as `events` of `n` and as the `percent` that the source prints. What the raw sheets held and the package does not is listed in [LEFT_OUT.md](LEFT_OUT.md).",
         "",
-        "Tables and texts: Creative Commons Attribution 4.0.",
+        "Built by `python -m tools.build_data RAW_FOLDER`, checked by `migraine-lab check`. Tables and texts: Creative Commons Attribution 4.0.",
         "",
         "| Table | Rows | Holds |",
         "| --- | ---: | --- |",

@@ -173,7 +173,8 @@ def _endpoint(scope: str, name: str, record: dict[str, Any]) -> str:
     if scope == "acute" and record["time"]:
         value, unit = record["time_value"], record["time_unit"]
         # some trials print 60 min where others print 1 h
-        return f"{name}, {value / 60:g} h" if unit == "min" and value % 60 == 0 else f"{name}, {record['time']}"
+        hours = unit == "min" and value % 60 == 0
+        return f"{name}, {value / 60:g} h" if hours else f"{name}, {record['time']}"
     if scope == "preventive" and record["basis"]:
         return f"{name} ({_BASIS.get(record['basis'], record['basis'])})"
     return name

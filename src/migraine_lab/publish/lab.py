@@ -33,7 +33,7 @@ def start(*, port: int | None = None, browser: bool = True) -> None:
     opens = browser and browser_can_open()
     token = secrets.token_hex(16)
     ask = "If no browser opens, open" if opens else "Open"
-    print(f"JupyterLab starts; Ctrl+C in this window stops it. {ask} this address:")
+    print(f"JupyterLab starts in a few seconds; Ctrl+C in this window stops it. {ask} this address:")
     print(f"  {address(chosen, token)}", flush=True)
 
     # The token goes through the environment: arguments can be read by everyone on the machine.
@@ -47,7 +47,7 @@ def start(*, port: int | None = None, browser: bool = True) -> None:
 
 
 def arguments(root: Path, port: int, *, opens: bool) -> list[str]:
-    """Options for JupyterLab: bound to this machine, first lesson, no news, no question at Ctrl+C."""
+    """Options for JupyterLab: this machine only, first lesson, no news, quiet, no question at Ctrl+C."""
     options = [
         f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port}",
@@ -58,7 +58,7 @@ def arguments(root: Path, port: int, *, opens: bool) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.answer_yes=True",
-        "--Application.log_level=WARN",
+        "--Application.log_level=ERROR",
     ]
     # JupyterLab refuses to run as root unless told to; in a container root is the only user there is.
     if hasattr(os, "geteuid") and os.geteuid() == 0:

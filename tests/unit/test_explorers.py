@@ -65,7 +65,9 @@ def test_evidence_is_pure(explorer: Explorer) -> None:
     assert explorer.evidence().iloc[:, 0].notna().any()
 
 
-MOVES = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=6)
+MOVES = st.lists(
+    st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=6
+)
 
 
 def move(explorer: Explorer, which: int, first: int, second: int) -> None:
@@ -89,17 +91,23 @@ def test_any_state_gives_a_picture_and_words(explorer: Explorer, moves: list[tup
         assert "could not be drawn" not in explorer._message.value, explorer._message.value
     assert picture(explorer).size == (explorer.live.width, explorer.live.height)
     words = explorer.say()
-    assert words and not {"nan", "None", "inf"} & set(words.replace(".", " ").replace("%", " ").split()), words
+    assert words and not {"nan", "None", "inf"} & set(words.replace(".", " ").replace("%", " ").split()), (
+        words
+    )
 
 
 @given(moves=MOVES)
 @CALM
-def test_recipe_gives_the_numbers_of_the_evidence(explorer: Explorer, moves: list[tuple[int, int, int]]) -> None:
+def test_recipe_gives_the_numbers_of_the_evidence(
+    explorer: Explorer, moves: list[tuple[int, int, int]]
+) -> None:
     explorer.reset()
     for one in moves:
         move(explorer, *one)
     if "mode" in explorer.controls:
-        explorer.set(mode="open")  # while the control arms are hidden the evidence hides them, the recipe cannot
+        explorer.set(
+            mode="open"
+        )  # while the control arms are hidden the evidence hides them, the recipe cannot
     scope: dict[str, pd.DataFrame] = {}
     exec(explorer.recipe(), scope)  # the recipe is the product here: students paste it
     assert_same_numbers(explorer, scope["rows"])
@@ -108,16 +116,18 @@ def test_recipe_gives_the_numbers_of_the_evidence(explorer: Explorer, moves: lis
 def assert_same_numbers(explorer: Explorer, rows: pd.DataFrame) -> None:
     """Hold a recipe's rows (events, n, low, high; low and high of the effect where one is shown) to the evidence."""
     mine = explorer.evidence()
-    if "result_id" in rows:
-        mine = mine.set_index("result_id").loc[rows["result_id"]]
-    else:
-        mine = mine.head(len(rows))
+    named = "result_id" in rows
+    mine = mine.set_index("result_id").loc[rows["result_id"]] if named else mine.head(len(rows))
     effect = "scale" in explorer.controls and explorer.value("scale") != "percent"
     pairs = {"low": "effect_low", "high": "effect_high"} if effect else {"low": "low", "high": "high"}
     for theirs, ours in pairs.items():
-        np.testing.assert_allclose(rows[theirs].to_numpy(float), mine[ours].to_numpy(float), rtol=1e-9, atol=1e-9)
-    if not effect and "result_id" in rows:
-        assert mine["low"].notna().sum() == explorer.evidence()["low"].notna().sum(), "the recipe left rows out"
+        np.testing.assert_allclose(
+            rows[theirs].to_numpy(float), mine[ours].to_numpy(float), rtol=1e-9, atol=1e-9
+        )
+    if not effect and named:
+        assert mine["low"].notna().sum() == explorer.evidence()["low"].notna().sum(), (
+            "the recipe left rows out"
+        )
 
 
 def test_tabs_fill_when_opened(explorer: Explorer) -> None:
@@ -135,7 +145,7 @@ def test_tabs_fill_when_opened(explorer: Explorer) -> None:
 def test_reset_brings_the_first_state_back(explorer: Explorer) -> None:
     explorer.reset()
     start = explorer.state()
-    for name, control in explorer.controls.items():
+    for control in explorer.controls.values():
         ends = domain(control)
         if isinstance(ends, list):
             control.value = ends[-1]
@@ -168,7 +178,9 @@ def test_dark_and_presenting_looks_redraw(explorer: Explorer) -> None:
         explorer.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 920}
 
 
-def test_a_fault_inside_becomes_a_sentence_and_keeps_the_picture(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_inside_becomes_a_sentence_and_keeps_the_picture(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     explorer.reset()
     before = explorer.live.png
     monkeypatch.setattr(type(explorer), "view", lambda _self: 1 / 0)

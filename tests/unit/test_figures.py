@@ -49,12 +49,19 @@ def drawn(drawing: Any, view: Any) -> Figure:
 
 
 MAKERS: dict[str, Callable[[Look], Figure]] = {
-    "rates": lambda look: drawn(ResponseRatesFigure(look, 6), ListView(list_rows(), claim=75, claim_label="claim: 75 %", guess=30, chosen=1)),
+    "rates": lambda look: drawn(
+        ResponseRatesFigure(look, 6),
+        ListView(list_rows(), claim=75, claim_label="claim: 75 %", guess=30, chosen=1),
+    ),
     "rates_difference": lambda look: drawn(ResponseRatesFigure(look, 6), ListView(list_rows(), scale="RD")),
     "icons": lambda look: drawn(IconArrays(look), IconView(21, 11, "drug A", "placebo")),
     "strip": lambda look: drawn(
         RateStrip(look, 4),
-        StripView(list_rows().tail(3).assign(text=["11 of 32", "6 of 6", "no count"]).reset_index(drop=True), own=0, joined=True),
+        StripView(
+            list_rows().tail(3).assign(text=["11 of 32", "6 of 6", "no count"]).reset_index(drop=True),
+            own=0,
+            joined=True,
+        ),
     ),
 }
 
@@ -66,7 +73,9 @@ def test_light(name: str) -> Figure:
 
 
 @pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper})
+@pytest.mark.mpl_image_compare(
+    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
+)
 def test_dark(name: str) -> Figure:
     return MAKERS[name](Look(dark=True, width=760))
 
@@ -99,7 +108,9 @@ def test_uncontrolled_rates_are_hollow_and_in_a_panel_of_their_own() -> None:
     paper = np.array([int(LIGHT.paper[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     np.testing.assert_allclose(alone.get_facecolors()[0, :3], paper, atol=0.01)
     assert len(alone.get_offsets()) == 2 and len(treated.get_offsets()) == 3
-    assert alone.get_offsets()[:, 1].min() > treated.get_offsets()[:, 1].max() + 1, "a heading stands between the panels"
+    assert alone.get_offsets()[:, 1].min() > treated.get_offsets()[:, 1].max() + 1, (
+        "a heading stands between the panels"
+    )
 
 
 def test_hidden_comparators_are_not_drawn_anywhere() -> None:
@@ -114,7 +125,9 @@ def test_moving_a_line_redraws_nothing_static() -> None:
     rows = list_rows()
     assert drawing.update(ListView(rows, claim=10))
     assert not drawing.update(ListView(rows, claim=11))
-    assert not drawing.update(ListView(rows.assign(low=rows["low"] - 2), claim=11)), "another level moves intervals only"
+    assert not drawing.update(ListView(rows.assign(low=rows["low"] - 2), claim=11)), (
+        "another level moves intervals only"
+    )
     assert drawing.update(ListView(rows.head(3), claim=11))
 
 

@@ -73,7 +73,13 @@ def against(arms: Arms, percent: float, claim: pd.Series | None, brief: bool = F
 
 def _fairness(arms: Arms, claim: pd.Series | None) -> str:
     if not len(arms.treated):
-        return "None of these rates has a comparator, so nobody can say how many would have improved anyway: not a fair test of the claim."
+        return (
+            "None of these rates has a comparator, so nobody can say how many would have improved anyway: "
+            "not a fair test of the claim."
+        )
     if claim is None:
-        return f"That is fair only if your figure counted the same thing ({arms.outcome}) at the same time, and has a comparator of its own."
+        return (
+            f"That is fair only if your figure counted the same thing ({arms.outcome}) at the same time, "
+            "and has a comparator of its own."
+        )
     return f"Not a fair match: the claim brings no comparator and does not say that it counted {arms.outcome}. {claim['why']}"

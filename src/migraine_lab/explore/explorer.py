@@ -139,7 +139,9 @@ class Explorer(widgets.VBox):
     def set(self, **state: Any) -> None:
         """Set several controls at once, with one redraw. Raises ValueError, naming what exists, for a bad name or value."""
         with self._held():
-            order = list(self.controls)  # what others depend on comes first, whatever the order of the arguments
+            order = list(
+                self.controls
+            )  # what others depend on comes first, whatever the order of the arguments
             for name in sorted(state, key=lambda one: order.index(one) if one in order else -1):
                 self._set_one(name, state[name])
 
@@ -162,8 +164,10 @@ class Explorer(widgets.VBox):
             self.live.show(view, words.replace("\n", " "))
         except CannotShow as reason:
             self._tell(str(reason))
-        except Exception as error:  # noqa: BLE001 - a student must never meet a traceback inside a widget
-            self._tell(f"This choice could not be drawn ({type(error).__name__}: {error}). Press Reset to go back.")
+        except Exception as error:
+            self._tell(
+                f"This choice could not be drawn ({type(error).__name__}: {error}). Press Reset to go back."
+            )
         else:
             self._tell("")
             self._sentence.value = "".join(f"<p>{html.escape(line)}</p>" for line in words.split("\n"))
@@ -172,7 +176,11 @@ class Explorer(widgets.VBox):
     # -- inside ----------------------------------------------------------------------------------------------------
     def _arrange(self) -> list[widgets.Widget]:
         head = widgets.HTML(f'{parts.CSS}<span class="ml-title">{html.escape(self.title)}</span>')
-        reset = widgets.Button(description="Reset", tooltip="Bring every control back to the start", layout=widgets.Layout(width="90px"))
+        reset = widgets.Button(
+            description="Reset",
+            tooltip="Bring every control back to the start",
+            layout=widgets.Layout(width="90px"),
+        )
         reset.on_click(lambda _button: self.reset())
         first = [control for name, control in self.controls.items() if name not in self.more]
         rows = [self._row(first)]
@@ -180,7 +188,10 @@ class Explorer(widgets.VBox):
             hidden = self._row([self.controls[name] for name in self.more])
             hidden.layout.display = "none"
             opener = widgets.ToggleButton(description="More choices", layout=widgets.Layout(width="130px"))
-            opener.observe(lambda change: setattr(hidden.layout, "display", "flex" if change["new"] else "none"), names="value")
+            opener.observe(
+                lambda change: setattr(hidden.layout, "display", "flex" if change["new"] else "none"),
+                names="value",
+            )
             rows += [hidden]
             reset_row = widgets.HBox([opener, reset])
         else:
@@ -241,7 +252,7 @@ class Explorer(widgets.VBox):
             return
         try:
             control.value = value
-        except Exception:  # noqa: BLE001 - traitlets raises its own kinds; a person needs one sentence
+        except Exception:
             raise ValueError(f"'{value}' is no value for {name}; it takes {domain_text(control)}.") from None
         if self._holding:
             self.adapt(name)
@@ -271,7 +282,9 @@ class Explorer(widgets.VBox):
             return
         frame = self._evidence()
         if name == "Numbers":
-            words = parts.table(frame, self.columns, f"{self.title}: numbers behind the figure", f"{type(self).__name__}.csv")
+            words = parts.table(
+                frame, self.columns, f"{self.title}: numbers behind the figure", f"{type(self).__name__}.csv"
+            )
         elif name == "Sources":
             words = parts.source_cards(frame["source_id"])
         else:
@@ -296,7 +309,7 @@ def domain(control: widgets.Widget) -> list[Any] | tuple[float, float]:
         return options
     if isinstance(control, widgets.Checkbox):
         return [False, True]
-    return (control.min, control.max)  # type: ignore[attr-defined]
+    return (control.min, control.max)
 
 
 def domain_text(control: widgets.Widget) -> str:
@@ -313,4 +326,6 @@ def dropdown(words: str, options: Any, **settings: Any) -> widgets.Dropdown:
 def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widgets.IntSlider:
     """Make a labelled whole-number slider in the house's style (arrow keys move it by one step)."""
     layout = widgets.Layout(width="380px", margin="2px 14px 2px 0")
-    return widgets.IntSlider(description=words, min=low, max=high, value=value, style=STYLE, layout=layout, **settings)
+    return widgets.IntSlider(
+        description=words, min=low, max=high, value=value, style=STYLE, layout=layout, **settings
+    )

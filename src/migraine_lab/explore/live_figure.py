@@ -24,9 +24,17 @@ from migraine_lab.figures.style import CSS_DPI, Look
 class Drawing(Protocol):
     """What a module of ``figures`` hands over: a figure, the artists that move, and a way to move them."""
 
-    look: Look
-    figure: Figure
-    moving: Sequence[Artist]
+    @property
+    def look(self) -> Look:
+        """How it was made to be shown."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure, on an Agg canvas."""
+
+    @property
+    def moving(self) -> Sequence[Artist]:
+        """Artists that a step redraws; everything else is kept."""
 
     def update(self, view: Any) -> bool:
         """Move the artists to ``view``; return True when static parts changed as well."""
@@ -45,7 +53,9 @@ class LiveFigure:
     def use(self, drawing: Drawing) -> None:
         """Take another drawing (new size, theme or pixel ratio); the picture on screen stays until the next show()."""
         for artist in drawing.moving:
-            artist.set_animated(True)  # the canvas leaves animated artists out, so the kept background lacks them
+            artist.set_animated(
+                True
+            )  # the canvas leaves animated artists out, so the kept background lacks them
         self.drawing = drawing
         self._background: Any = None
         inches = drawing.figure.get_size_inches()
@@ -76,7 +86,11 @@ class LiveFigure:
 def _encode(canvas: Any) -> bytes:
     """PNG bytes of an Agg canvas, in 256 colours: a flat picture loses nothing that shows, and takes a sixth of the bytes."""
     width, height = canvas.get_width_height(physical=True)
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
+        "RGB"
+    )
     out = io.BytesIO()
-    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=1)
+    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", compress_level=1
+    )
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import ipywidgets as widgets
@@ -18,7 +19,11 @@ LATER = ("sustained_2_points", "no_recurrence")
 """Outcomes that are measured in time order after the others, also where the source prints no time."""
 HELD = ("sustained_2_points",)
 """Outcomes that count earlier responders who still hold their gain: only these can be 'of those who responded first'."""
-BASES = {"printed": "as the source prints it", "all": "everyone treated", "first": "those who responded first"}
+BASES = {
+    "printed": "as the source prints it",
+    "all": "everyone treated",
+    "first": "those who responded first",
+}
 LONGEST = 5
 
 
@@ -26,20 +31,24 @@ class NowAndLater(Explorer):
     """Response rates of one uncontrolled ketamine study in time order, with three denominators to choose from."""
 
     title: ClassVar[str] = "Now and later: of whom?"
-    columns = {
+    columns: ClassVar[Mapping[str, str]] = {
         "label": "what was counted", "time": "time", "events": "events", "n": "n", "percent": "%", "low": "low", "high": "high",
         "printed": "% as printed", "how": "how the fraction was made", "mismatch_note": "contradiction in the source",
     }  # fmt: skip
 
     def __init__(self, **state: object) -> None:
         rows = data.comparisons(scope="ketamine")
-        rows = rows[(rows["comparator_kind"] == "none") & rows["outcome_id"].isin(RESPONSES) & rows["countable"]]
+        rows = rows[
+            (rows["comparator_kind"] == "none") & rows["outcome_id"].isin(RESPONSES) & rows["countable"]
+        ]
         treated = data.table("results").groupby("study_id")["n"].max().astype(float)
         rows = rows.assign(treated=rows["study_id"].map(treated))
         several = rows.groupby("study_id")["study_id"].transform("size") > 1
         rows = rows[several | (rows["n"] < rows["treated"])]
         rows = rows.assign(_later=rows["outcome_id"].isin(LATER))
-        self._rows = rows.sort_values(["study", "_later", "time_days"], na_position="last").reset_index(drop=True)
+        self._rows = rows.sort_values(["study", "_later", "time_days"], na_position="last").reset_index(
+            drop=True
+        )
         super().__init__(**state)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -47,7 +56,9 @@ class NowAndLater(Explorer):
         studies = self._rows.drop_duplicates("study_id")
         first = "schwenk2018" if "schwenk2018" in set(studies["study_id"]) else studies["study_id"].iloc[0]
         return {
-            "study": dropdown("Study", list(zip(studies["study"], studies["study_id"], strict=True)), value=first),
+            "study": dropdown(
+                "Study", list(zip(studies["study"], studies["study_id"], strict=True)), value=first
+            ),
             "basis": dropdown("Of whom", [(words, name) for name, words in BASES.items()]),
             "level": dropdown("Interval", [("95 %", 95), ("90 %", 90), ("99 %", 99)]),
         }
@@ -64,9 +75,14 @@ class NowAndLater(Explorer):
         rows[["low", "high"]] = np.nan
         if counted.any():
             _, low, high = stats.proportion(
-                rows.loc[counted, "events"].to_numpy(float), rows.loc[counted, "n"].to_numpy(float), level=self.value("level") / 100
+                rows.loc[counted, "events"].to_numpy(float),
+                rows.loc[counted, "n"].to_numpy(float),
+                level=self.value("level") / 100,
             )
-            rows.loc[counted, "low"], rows.loc[counted, "high"] = 100 * np.asarray(low), 100 * np.asarray(high)
+            rows.loc[counted, "low"], rows.loc[counted, "high"] = (
+                100 * np.asarray(low),
+                100 * np.asarray(high),
+            )
         rows["label"] = [f"{row.time or 'later'}: {row.definition}" for row in rows.itertuples()]
         rows["text"] = [_text(row) for _, row in rows.iterrows()]
         return rows.drop(columns="_later").reset_index(drop=True)
@@ -79,7 +95,9 @@ class NowAndLater(Explorer):
         """Return the rates joined in time order."""
         rows = self._evidence()
         if not rows["percent"].notna().any():
-            raise CannotShow("This study prints no rate over that denominator; the picture still shows the last choice.")
+            raise CannotShow(
+                "This study prints no rate over that denominator; the picture still shows the last choice."
+            )
         return StripView(rows, joined=len(rows) > 1)
 
     def say(self) -> str:
@@ -90,7 +108,11 @@ class NowAndLater(Explorer):
         if len(rows) > 1:
             words += f" at {first['time'] or 'first'}, {last['percent']:.0f} % ({last['text']}) at {last['time'] or 'follow-up'}"
         odd = rows.loc[rows["how"] == "worked out", "printed"]
-        note = f" The source does not say what its {odd.iloc[0]:g} % is of, so the count is worked out for this reading." if len(odd) else ""
+        note = (
+            f" The source does not say what its {odd.iloc[0]:g} % is of, so the count is worked out for this reading."
+            if len(odd)
+            else ""
+        )
         return f"{words}. There is no comparator, so no change here can be credited to the drug.{note}"
 
     def recipe(self) -> str:
@@ -117,7 +139,11 @@ def _fraction(row: pd.Series, basis: str, first: pd.Series) -> tuple[float, floa
     if pd.isna(denominator):
         return np.nan, np.nan, "percentage without a count"
     if pd.notna(row["events"]):
-        return row["events"], denominator, "printed" if denominator == row["n"] else "printed count, other denominator"
+        return (
+            row["events"],
+            denominator,
+            "printed" if denominator == row["n"] else "printed count, other denominator",
+        )
     return float(round(row["percent"] / 100 * denominator)), denominator, "worked out"
 
 

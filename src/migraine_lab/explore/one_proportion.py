@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import ipywidgets as widgets
@@ -21,18 +22,31 @@ class OneProportion(Explorer):
     """One 'x of n' with its Wilson interval above uncontrolled rates that studies of ketamine printed."""
 
     title: ClassVar[str] = "How sure is 'x of n'?"
-    columns = {"label": "what", "events": "events", "n": "n", "percent": "%", "low": "low", "high": "high", "definition": "what was counted"}
+    columns: ClassVar[Mapping[str, str]] = {
+        "label": "what",
+        "events": "events",
+        "n": "n",
+        "percent": "%",
+        "low": "low",
+        "high": "high",
+        "definition": "what was counted",
+    }
 
     def __init__(self, **state: object) -> None:
         rows = data.comparisons(scope="ketamine")
-        rows = rows[(rows["comparator_kind"] == "none") & rows["events"].notna() & rows["n"].between(1, LARGEST)]
+        rows = rows[
+            (rows["comparator_kind"] == "none") & rows["events"].notna() & rows["n"].between(1, LARGEST)
+        ]
         rows = rows[rows["is_benefit"] & rows["countable"] & (rows["unit_counted"] == "patients")]
         self._studies = rows.sort_values("n").drop_duplicates("study_id").head(STUDIES).reset_index(drop=True)
         super().__init__(**state)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: a real study to start from, events, n, level of the interval."""
-        real = [(f"{row.study}: {row.events:.0f} of {row.n:.0f}", row.study_id) for row in self._studies.itertuples()]
+        real = [
+            (f"{row.study}: {row.events:.0f} of {row.n:.0f}", row.study_id)
+            for row in self._studies.itertuples()
+        ]
         return {
             "study": dropdown("Start from", [("numbers of my own", OWN), *real], value=OWN),
             "n": slider("Patients (n)", 1, LARGEST, 6),
@@ -56,11 +70,26 @@ class OneProportion(Explorer):
     def make_evidence(self) -> pd.DataFrame:
         """Return the student's fraction and the studies', each with its interval in percent."""
         events, n = self.value("events"), self.value("n")
-        own = pd.DataFrame([{"label": "your numbers", "events": events, "n": n, "percent": 100 * events / n, "source_id": "", "definition": ""}])
+        own = pd.DataFrame(
+            [
+                {
+                    "label": "your numbers",
+                    "events": events,
+                    "n": n,
+                    "percent": 100 * events / n,
+                    "source_id": "",
+                    "definition": "",
+                }
+            ]
+        )
         studies = self._studies.assign(label=self._studies["study"] + ": " + self._studies["definition"])
         rows = pd.concat([own, studies[list(own.columns)]], ignore_index=True)
-        rows["percent"] = 100 * rows["events"] / rows["n"]  # some sources print a percentage that does not fit their count
-        _, low, high = stats.proportion(rows["events"].to_numpy(float), rows["n"].to_numpy(float), level=self.value("level") / 100)
+        rows["percent"] = (
+            100 * rows["events"] / rows["n"]
+        )  # some sources print a percentage that does not fit their count
+        _, low, high = stats.proportion(
+            rows["events"].to_numpy(float), rows["n"].to_numpy(float), level=self.value("level") / 100
+        )
         rows["low"], rows["high"] = 100 * low, 100 * high
         rows["text"] = [f"{row.events:.0f} of {row.n:.0f}" for row in rows.itertuples()]
         return rows

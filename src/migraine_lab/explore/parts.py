@@ -13,7 +13,8 @@ import pandas as pd
 from migraine_lab import data
 
 CSS = """<style>
-.ml-explorer{color:var(--jp-content-font-color1,#33373b);border:1px solid var(--jp-border-color2,#d3cfc4);border-radius:6px;padding:8px 10px;overflow:hidden}
+.ml-explorer{color:var(--jp-content-font-color1,#33373b);border:1px solid var(--jp-border-color2,#d3cfc4)}
+.ml-explorer{border-radius:6px;padding:8px 10px;overflow:hidden}
 .ml-explorer .widget-html-content{line-height:1.45}
 .ml-title{font-weight:600}
 .ml-controls{flex-flow:row wrap;align-items:flex-start}
@@ -26,8 +27,7 @@ CSS = """<style>
 .ml-card{border-left:3px solid var(--jp-border-color1,#bbb);padding:2px 10px;margin:6px 0}
 .ml-explorer :focus-visible{outline:2px solid #0072B2;outline-offset:1px}
 .ml-explorer .noUi-handle:focus{outline:2px solid #0072B2}
-.ml-explorer.ml-presenting .widget-html-content,.ml-explorer.ml-presenting .widget-label,.ml-explorer.ml-presenting select,
-.ml-explorer.ml-presenting button,.ml-explorer.ml-presenting .widget-readout,.ml-explorer.ml-presenting input{font-size:24px;line-height:1.25}
+.ml-presenting :is(.widget-html-content,.widget-label,.widget-readout,select,button,input){font-size:24px;line-height:1.25}
 .ml-explorer.ml-presenting{border:none;padding:0}
 .ml-explorer.ml-presenting .ml-tabs>.lm-TabBar{display:none}
 .ml-explorer.ml-presenting select{height:36px}
@@ -69,11 +69,17 @@ def source_card(source_id: str) -> str:
     row = data.table("sources").set_index("source_id").loc[source_id]
     links = []
     if _known(row["doi"]):
-        links.append(f'<a href="https://doi.org/{html.escape(row["doi"], quote=True)}" target="_blank">DOI {html.escape(row["doi"])}</a>')
+        links.append(
+            f'<a href="https://doi.org/{html.escape(row["doi"], quote=True)}" target="_blank">DOI {html.escape(row["doi"])}</a>'
+        )
     if _known(row["pmid"]):
-        links.append(f'<a href="https://pubmed.ncbi.nlm.nih.gov/{row["pmid"]}/" target="_blank">PubMed {row["pmid"]}</a>')
+        links.append(
+            f'<a href="https://pubmed.ncbi.nlm.nih.gov/{row["pmid"]}/" target="_blank">PubMed {row["pmid"]}</a>'
+        )
     if _known(row["url"]):
-        links.append(f'<a href="{html.escape(str(row["url"]), quote=True)}" target="_blank">page where it was read</a>')
+        links.append(
+            f'<a href="{html.escape(str(row["url"]), quote=True)}" target="_blank">page where it was read</a>'
+        )
     where = f"figures read in: {html.escape(str(row['read_where']))} ({html.escape(str(row['provenance']))} source)"
     return f'<div class="ml-card">{html.escape(data.cite(source_id))}<br><small>{where}. {" · ".join(links)}</small></div>'
 
@@ -93,4 +99,4 @@ def recipe(code: str) -> str:
 
 
 def _known(value: Any) -> bool:
-    return isinstance(value, str) and value != "" or (not isinstance(value, str) and pd.notna(value))
+    return (isinstance(value, str) and value != "") or (not isinstance(value, str) and pd.notna(value))

@@ -22,7 +22,12 @@ SORTS = {
 def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFrame:
     """Return the comparisons that all filters leave, controlled ones first, sorted as asked."""
     keep = (comparisons["scope"] == filters["scope"]) & (comparisons["endpoint"] == filters["endpoint"])
-    for name, column in (("study", "study_id"), ("drug_class", "drug_class"), ("route", "route"), ("design", "design")):
+    for name, column in (
+        ("study", "study_id"),
+        ("drug_class", "drug_class"),
+        ("route", "route"),
+        ("design", "design"),
+    ):
         if filters[name] != "all":
             keep &= comparisons[column] == filters[name]
     if filters["reports"] == "once" and filters["study"] == "all":
@@ -42,7 +47,11 @@ def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFram
     }
     rows["_key"] = keys[filters["sort"]]
     order = ["controlled", "_key", "study", "result_id"]
-    return rows.sort_values(order, ascending=[False, False, True, True], kind="stable").drop(columns="_key").reset_index(drop=True)
+    return (
+        rows.sort_values(order, ascending=[False, False, True, True], kind="stable")
+        .drop(columns="_key")
+        .reset_index(drop=True)
+    )
 
 
 def with_intervals(rows: pd.DataFrame, scale: str, level: float, hide: bool = False) -> pd.DataFrame:
@@ -88,7 +97,7 @@ def _labels(rows: pd.DataFrame) -> list[str]:
     """Name a row: study, treated arm, and the comparator where it is not a placebo."""
     labels = []
     for row in rows.itertuples():
-        words = f"{row.study}: {row.arm}"
+        words = f"{_brief(row.study, row.arm)}: {row.arm}"
         if row.comparator_kind in ("active_control", "no_treatment"):
             words += f" v {row.comparator}"
         if row.pain_at_dosing == "mild":
@@ -99,13 +108,20 @@ def _labels(rows: pd.DataFrame) -> list[str]:
     return labels
 
 
+def _brief(study: str, arm: str) -> str:
+    """Drop a bracket behind the study's name that only repeats the drug; names of trials (STRIVE) stay."""
+    name, bracket, rest = study.partition(" (")
+    first = rest.split(" ")[0].strip("),")
+    return name if bracket and first.islower() and first in arm.lower() else study
+
+
 def _counts(events: np.ndarray, n: np.ndarray, percent: np.ndarray) -> list[str]:
     texts = []
     for one_events, one_n, one_percent in zip(events, n, percent, strict=True):
         if np.isfinite(one_events) and np.isfinite(one_n):
             texts.append(f"{one_events:.0f}/{one_n:.0f}")
         elif np.isfinite(one_percent):
-            texts.append(f"{one_percent:g} % of ?")
+            texts.append(f"{one_percent:g} %")
         else:
             texts.append("")
     return texts

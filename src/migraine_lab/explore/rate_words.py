@@ -16,6 +16,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def inside(name: object) -> str:
+    """Write a treatment's name as it stands inside a sentence: 'Placebo' becomes 'placebo', 'CBT' stays."""
+    words = str(name)
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def spread(rates: pd.Series) -> str:
     """Say from where to where rates run, as natural frequencies; with five or more, also the middle half."""
     rates = rates.dropna()
@@ -24,7 +30,11 @@ def spread(rates: pd.Series) -> str:
     low, high = rates.min(), rates.max()
     if round(low) == round(high):
         return f"{high:.0f} of 100"
-    middle = f" (the middle half {rates.quantile(0.25):.0f} to {rates.quantile(0.75):.0f})" if len(rates) >= 5 else ""
+    middle = (
+        f" (the middle half {rates.quantile(0.25):.0f} to {rates.quantile(0.75):.0f})"
+        if len(rates) >= 5
+        else ""
+    )
     return f"{low:.0f} to {high:.0f} of 100{middle}"
 
 
@@ -41,16 +51,24 @@ def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
     elif len(controlled) and scale == "percent":
         control = controlled.drop_duplicates("comparator_result_id")["comparator_percent"]
         told = f"Treated arms: {spread(controlled['percent'])}"
-        parts.append(f"{told}; their own control arms: {spread(control)}." if control.notna().any() else f"{told}.")
+        parts.append(
+            f"{told}; their own control arms: {spread(control)}." if control.notna().any() else f"{told}."
+        )
     elif len(controlled):
         parts.append(_effects(controlled, scale, level))
     if alone:
-        lonely = rows.loc[~rows["controlled"], "percent"]
-        parts.append(f"{plural(alone, 'rate')} without any comparator ({spread(lonely)}) cannot be set beside them." if len(controlled)
-                     else f"{plural(alone, 'rate')} without any comparator: {spread(lonely)}; nobody knows how many would have improved anyway.")  # fmt: skip
+        lonely = f"{plural(alone, 'rate')} without any comparator"
+        rates = spread(rows.loc[~rows["controlled"], "percent"])
+        parts.append(
+            f"{lonely} ({rates}) cannot be set beside them."
+            if len(controlled)
+            else f"{lonely}: {rates}; nobody knows how many would have improved anyway."
+        )
     bare = int((rows["percent"].notna() & rows["n"].isna()).sum())
     if bare:
-        parts.append(f"{plural(bare, 'rate is', 'rates are')} printed without a denominator and so shown without an interval.")
+        parts.append(
+            f"{plural(bare, 'rate is', 'rates are')} printed without a denominator and so shown without an interval."
+        )
     return " ".join(parts)
 
 
@@ -66,10 +84,13 @@ def _times(rows: pd.DataFrame) -> str:
 def single(row: pd.Series, level: int) -> str:
     """Read one comparison in natural frequencies with the interval of its difference."""
     if pd.isna(row["comparator_percent"]):
-        return f"{row['study']}: {row['percent']:.0f} of 100 with {row['treatment']}."
-    words = f"{row['study']}: {row['percent']:.0f} of 100 with {row['treatment']}, {row['comparator_percent']:.0f} of 100 with {row['comparator_treatment']}"
+        return f"{row['study']}: {row['percent']:.0f} of 100 with {inside(row['treatment'])}."
+    treated = f"{row['percent']:.0f} of 100 with {inside(row['treatment'])}"
+    compared = f"{row['comparator_percent']:.0f} of 100 with {inside(row['comparator_treatment'])}"
+    words = f"{row['study']}: {treated}, {compared}"
     if row["measure"] == "RD" and pd.notna(row["effect"]):
-        words += f"; the difference is {row['effect']:.0f} in 100 ({level} % interval {row['effect_low']:.0f} to {row['effect_high']:.0f})"
+        interval = f"{level} % interval {row['effect_low']:.0f} to {row['effect_high']:.0f}"
+        words += f"; the difference is {row['effect']:.0f} in 100 ({interval})"
     return words + "."
 
 
@@ -79,7 +100,11 @@ def _effects(rows: pd.DataFrame, scale: str, level: int) -> str:
         return "No row has counts in both arms, so no difference or ratio can be computed."
     none = 0.0 if scale == "RD" else 1.0
     crossing = int(((known["effect_low"] <= none) & (known["effect_high"] >= none)).sum())
-    what = {"RD": "Differences run from {} to {} points", "RR": "Risk ratios run from {} to {}", "OR": "Odds ratios run from {} to {}"}
+    what = {
+        "RD": "Differences run from {} to {} points",
+        "RR": "Risk ratios run from {} to {}",
+        "OR": "Odds ratios run from {} to {}",
+    }
     places = 0 if scale == "RD" else 2
     ends = (f"{known['effect'].min():.{places}f}", f"{known['effect'].max():.{places}f}")
     return f"{what[scale].format(*ends)}; in {crossing} of {len(known)} the {level} % interval includes no difference."
@@ -105,7 +130,12 @@ def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
         f"rows = data.comparisons(scope={filters['scope']!r})",
         f"rows = rows[rows.endpoint == {filters['endpoint']!r}]",
     ]
-    for name, column in (("study", "study_id"), ("drug_class", "drug_class"), ("route", "route"), ("design", "design")):
+    for name, column in (
+        ("study", "study_id"),
+        ("drug_class", "drug_class"),
+        ("route", "route"),
+        ("design", "design"),
+    ):
         if filters[name] != "all":
             lines.append(f"rows = rows[rows.{column} == {filters[name]!r}]")
     if filters["reports"] == "once" and filters["study"] == "all":
@@ -113,7 +143,9 @@ def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
     first, last = filters["years"]
     lines.append(f"rows = rows[rows.year.isna() | rows.year.between({first}, {last})]")
     if filters["min_n"]:
-        lines.append(f"rows = rows[rows.n.ge({filters['min_n']}) & ~rows.comparator_n.lt({filters['min_n']})]")
+        lines.append(
+            f"rows = rows[rows.n.ge({filters['min_n']}) & ~rows.comparator_n.lt({filters['min_n']})]"
+        )
     alpha = f"{1 - level / 100:.2f}"
     if scale == "percent":
         lines += [
@@ -122,9 +154,13 @@ def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
             "rows = rows.assign(low=100 * low, high=100 * high)",
         ]
     else:
-        compare, method = {"RD": ("diff", "newcomb"), "RR": ("ratio", "log"), "OR": ("odds-ratio", "logit")}[scale]
+        compare, method = {"RD": ("diff", "newcomb"), "RR": ("ratio", "log"), "OR": ("odds-ratio", "logit")}[
+            scale
+        ]
         if scale != "RD":
-            lines.append("rows = rows[(rows.events > 0) & (rows.comparator_events > 0)]  # ratios need events in both arms")
+            lines.append(
+                "rows = rows[(rows.events > 0) & (rows.comparator_events > 0)]  # ratios need events in both arms"
+            )
         times = "100 * " if scale == "RD" else ""
         lines += [
             "rows = rows.dropna(subset=['events', 'n', 'comparator_events', 'comparator_n'])",

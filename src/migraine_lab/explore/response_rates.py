@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
@@ -33,7 +34,7 @@ class ResponseRates(Explorer):
     """
 
     title: ClassVar[str] = "Reported response rates, each beside its own comparator"
-    columns = {
+    columns: ClassVar[Mapping[str, str]] = {
         "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated", "printed": "% as printed",
         "low": "low", "high": "high", "comparator": "comparator arm", "comparator_events": "events", "comparator_n": "n",
         "comparator_percent": "% comparator", "comparator_low": "low", "comparator_high": "high", "effect": "effect",
@@ -56,8 +57,14 @@ class ResponseRates(Explorer):
     # -- controls --------------------------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls in the order in which they depend on each other."""
-        claims = [("no claim", NONE), ("a figure of my own", "own"), *((row.label, row.claim_id) for row in self._claims.itertuples())]
-        years = widgets.IntRangeSlider(description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide())
+        claims = [
+            ("no claim", NONE),
+            ("a figure of my own", "own"),
+            *((row.label, row.claim_id) for row in self._claims.itertuples()),
+        ]
+        years = widgets.IntRangeSlider(
+            description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide()
+        )
         controls: dict[str, widgets.Widget] = {
             "scope": dropdown("Treatment", [(words, name) for name, words in SCOPES.items()]),
             "study": dropdown("Study", [("all studies", ALL)]),
@@ -78,7 +85,9 @@ class ResponseRates(Explorer):
             "page": dropdown("Rows", [("-", 0)]),
             "row": dropdown("Look closer at", [("no row", NONE)], value=NONE),
         }  # fmt: skip
-        self._reveal = widgets.Button(description="Show the control arms", layout=widgets.Layout(width="200px", display="none"))
+        self._reveal = widgets.Button(
+            description="Show the control arms", layout=widgets.Layout(width="200px", display="none")
+        )
         self._reveal.on_click(lambda _button: self.set(mode="reveal"))
         self._offer_scope(controls)
         return controls
@@ -100,7 +109,9 @@ class ResponseRates(Explorer):
         if name in ("scope", "study"):
             self.redraw()
         if name == "claim" and self.value("claim") in self._claims.index:
-            self.controls["claim_percent"].value = round(self._claims.at[self.value("claim"), "figure_percent"])
+            self.controls["claim_percent"].value = round(
+                self._claims.at[self.value("claim"), "figure_percent"]
+            )
         if name == "claim_percent" and self._claim_differs():
             self.controls["claim"].value = "own"
         if name == "mode":
@@ -108,8 +119,14 @@ class ResponseRates(Explorer):
                 self.controls["scale"].value = "percent"
                 self.controls["row"].value = NONE
             self._reveal.layout.display = "" if self.value("mode") == "guess" else "none"
-        if name in ("scale", "row") and self.value("mode") == "guess" and (self.value("scale"), self.value("row")) != ("percent", NONE):
-            self.controls["mode"].value = "open"  # a difference or an open row would give the control arms away
+        if (
+            name in ("scale", "row")
+            and self.value("mode") == "guess"
+            and (self.value("scale"), self.value("row")) != ("percent", NONE)
+        ):
+            self.controls[
+                "mode"
+            ].value = "open"  # a difference or an open row would give the control arms away
             self._reveal.layout.display = "none"
 
     def visible(self, name: str) -> bool:
@@ -125,7 +142,9 @@ class ResponseRates(Explorer):
 
     def _claim_differs(self) -> bool:
         claim = self.value("claim")
-        return claim in self._claims.index and self.value("claim_percent") != round(self._claims.at[claim, "figure_percent"])
+        return claim in self._claims.index and self.value("claim_percent") != round(
+            self._claims.at[claim, "figure_percent"]
+        )
 
     def _offer(self, control: Any, options: list[Any], default: Any) -> None:
         """Give a list new options, keeping its value where it still exists."""
@@ -137,10 +156,18 @@ class ResponseRates(Explorer):
     def _offer_scope(self, controls: dict[str, Any]) -> None:
         rows = self._all[self._all["scope"] == controls["scope"].value]
         studies = rows.drop_duplicates("study_id").sort_values("study", key=lambda names: names.str.lower())
-        self._offer(controls["study"], [("all studies", ALL), *zip(studies["study"], studies["study_id"], strict=True)], ALL)
+        self._offer(
+            controls["study"],
+            [("all studies", ALL), *zip(studies["study"], studies["study_id"], strict=True)],
+            ALL,
+        )
         for name in ("drug_class", "route", "design"):
             words = sorted(rows[name].dropna().unique())
-            self._offer(controls[name], [(f"all ({len(words)})", ALL), *((word.replace("_", " "), word) for word in words)], ALL)
+            self._offer(
+                controls[name],
+                [(f"all ({len(words)})", ALL), *((word.replace("_", " "), word) for word in words)],
+                ALL,
+            )
         years = (int(rows["year"].min()), int(rows["year"].max()))
         controls["years"].set_trait("value", (controls["years"].min, controls["years"].max))
         controls["years"].min, controls["years"].max = min(years[0], controls["years"].max), years[1]
@@ -163,19 +190,28 @@ class ResponseRates(Explorer):
 
     def _offer_pages(self) -> None:
         count, length = len(self._evidence()), self._page_length
-        pages = [(f"{start + 1} to {min(start + length, count)} of {count}", start // length) for start in range(0, count, length)]
+        pages = [
+            (f"{start + 1} to {min(start + length, count)} of {count}", start // length)
+            for start in range(0, count, length)
+        ]
         self._offer(self.controls["page"], pages or [("none", 0)], 0)
         self.controls["page"].value = 0
 
     def _offer_rows(self) -> None:
         page = self._page()
-        self._offer(self.controls["row"], [("no row", NONE), *zip(page["label"], page["result_id"], strict=True)], NONE)
+        self._offer(
+            self.controls["row"],
+            [("no row", NONE), *zip(page["label"], page["result_id"], strict=True)],
+            NONE,
+        )
 
     # -- evidence --------------------------------------------------------------------------------------------------
     def make_evidence(self) -> pd.DataFrame:
         """Return every comparison that the filters leave, sorted, with intervals; comparators blank while guessing."""
         rows = choose(self._all, {name: self.value(name) for name in FILTERS})
-        return with_intervals(rows, self.value("scale"), self.value("level") / 100, hide=self.value("mode") == "guess")
+        return with_intervals(
+            rows, self.value("scale"), self.value("level") / 100, hide=self.value("mode") == "guess"
+        )
 
     def _page(self) -> pd.DataFrame:
         start = self.value("page") * self._page_length
@@ -234,7 +270,9 @@ class ResponseRates(Explorer):
         if self.value("mode") == "reveal":
             words.append(rate_words.guess_against(arms, self.value("guess")))
         if self.value("claim") != NONE:
-            claim = self._claims.loc[self.value("claim")] if self.value("claim") in self._claims.index else None
+            claim = (
+                self._claims.loc[self.value("claim")] if self.value("claim") in self._claims.index else None
+            )
             words.append(claim_line.against(arms, self.value("claim_percent"), claim, brief=slide))
         return words[-1] if slide else "\n".join(words)
 
@@ -242,7 +280,9 @@ class ResponseRates(Explorer):
         """Return what depends on the evidence alone; kept while a slider only moves a line over it."""
         rows = self._evidence()
         if self._summed is not rows:
-            words = rate_words.overview(rows, self.value("endpoint"), self.value("scale"), self.value("level"))
+            words = rate_words.overview(
+                rows, self.value("endpoint"), self.value("scale"), self.value("level")
+            )
             self._summed, self._sums = rows, (words, claim_line.Arms.of(rows))
         return self._sums
 

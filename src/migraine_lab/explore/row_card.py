@@ -10,6 +10,7 @@ import pandas as pd
 from migraine_lab import stats
 from migraine_lab.explore.live_figure import LiveFigure
 from migraine_lab.explore.parts import source_card
+from migraine_lab.explore.rate_words import inside
 from migraine_lab.figures.icon_arrays import IconArrays, IconView
 from migraine_lab.figures.style import Look
 
@@ -40,10 +41,11 @@ class RowCard(widgets.VBox):
             self._live.use(IconArrays(look))
         sentence = frequencies(row)
         self._live.show(icon_view(row), sentence)
-        slide = look.presenting
         facts = "".join(f"<li>{html.escape(fact)}</li>" for fact in comparison_facts(row, level))
-        details = "" if slide else f"<ul>{facts}</ul>{''.join(_details(row))}{source_card(str(row['source_id']))}"
-        self._words.value = f"<p><b>{html.escape(sentence)}</b></p>{details}" if not slide else f"<p>{html.escape(sentence)}</p><ul>{facts}</ul>"
+        words = f"<p><b>{html.escape(sentence)}</b></p><ul>{facts}</ul>"
+        if not look.presenting:  # a slide holds the numbers; where they were read stands on the page
+            words += f"{_details(row)}{source_card(str(row['source_id']))}"
+        self._words.value = words
 
 
 def icon_view(row: pd.Series) -> IconView:
@@ -52,18 +54,19 @@ def icon_view(row: pd.Series) -> IconView:
     return IconView(
         treated=round(row["percent"]),
         compared=None if pd.isna(compared) else round(compared),
-        treated_name=str(row["treatment"]),
-        compared_name=str(row["comparator_treatment"]),
+        treated_name=inside(row["treatment"]),
+        compared_name=inside(row["comparator_treatment"]),
     )
 
 
 def frequencies(row: pd.Series) -> str:
     """Say a row as people of 100, with counts and denominators."""
     event = str(row["definition"]).rstrip(".")
-    treated = f"{row['percent']:.0f} of 100 with {row['treatment']}{_count(row['events'], row['n'])}"
+    treated = f"{row['percent']:.0f} of 100 with {inside(row['treatment'])}{_count(row['events'], row['n'])}"
     if pd.isna(row["comparator_percent"]):
         return f"{row['study']}, {event}: {treated}. There is no comparator, so this says nothing about what the treatment added."
-    compared = f"{row['comparator_percent']:.0f} of 100 with {row['comparator_treatment']}{_count(row['comparator_events'], row['comparator_n'])}"
+    count = _count(row["comparator_events"], row["comparator_n"])
+    compared = f"{row['comparator_percent']:.0f} of 100 with {inside(row['comparator_treatment'])}{count}"
     gap = round(row["percent"]) - round(row["comparator_percent"])
     words = f"{abs(gap)} {'more' if gap > 0 else 'fewer'} of 100" if gap else "no more and no fewer"
     return f"{row['study']}, {event}: {treated} and {compared}: {words}."
@@ -75,7 +78,10 @@ def comparison_facts(row: pd.Series, level: float) -> list[str]:
     if arms.isna().any():
         return ["Counts are missing in one arm, so no interval, ratio or NNT can be computed."]
     percent = f"{100 * level:.0f} % interval"
-    difference, ratio, odds = (stats.compare(*arms.astype(float), measure=measure, level=level, better=row["better"]) for measure in ("RD", "RR", "OR"))
+    difference, ratio, odds = (
+        stats.compare(*arms.astype(float), measure=measure, level=level, better=row["better"])
+        for measure in ("RD", "RR", "OR")
+    )
     after = f" after {row['time']}" if row["time"] else ""
     risk = f"{row['comparator_percent']:.0f} of 100 on the comparator{after}"
     return [
@@ -90,7 +96,7 @@ def _count(events: float, n: float) -> str:
     return f" ({events:.0f} of {n:.0f})" if pd.notna(events) and pd.notna(n) else " (count not printed)"
 
 
-def _details(row: pd.Series) -> list[str]:
+def _details(row: pd.Series) -> str:
     """Population, pain at dosing, how counts came about, notes of the source's own contradictions."""
     facts = [f"In whom: {row['population']}."] if row["population"] and pd.notna(row["population"]) else []
     if row["scope"] == "acute":
@@ -99,7 +105,6 @@ def _details(row: pd.Series) -> list[str]:
         facts.append("The arms were not formed by chance: patients or doctors chose.")
     if row["derived"] == "percent" or row["comparator_derived"] == "percent":
         facts.append("At least one count was worked out from a printed percentage.")
-    for name in ("mismatch_note", "note"):
-        if pd.notna(row[name]) and row[name]:
-            facts.append(str(row[name]).rstrip(".") + ".")
-    return [f"<p>{html.escape(' '.join(facts))}</p>"] if facts else []
+    notes = (row[name] for name in ("mismatch_note", "note"))
+    facts.extend(str(note).rstrip(".") + "." for note in notes if pd.notna(note) and note)
+    return f"<p>{html.escape(' '.join(facts))}</p>" if facts else ""

@@ -50,7 +50,14 @@ class IconArrays:
             )
             self._marks.append(
                 [
-                    axes.scatter([], [], s=size * (0.8 if marker == "D" else 1), marker=marker, facecolors=face, edgecolors=edge)
+                    axes.scatter(
+                        [],
+                        [],
+                        s=size * (0.8 if marker == "D" else 1),
+                        marker=marker,
+                        facecolors=face,
+                        edgecolors=edge,
+                    )
                     for marker, face, edge in styles
                 ]
             )
@@ -75,14 +82,14 @@ class IconArrays:
             self._panels[0].set_visible(False)
             self._titles[0].set_text("no comparator in this study")
             self._fill(1, 0, treated)
-            self._key.set_text("diamond: the event happened; nobody knows how many would have had it anyway")
+            self._key.set_text("◆ it happened (how many would have had it anyway?)  ○ it did not")
         else:
             shared = min(treated, view.compared)
             self._titles[0].set_text(f"{view.compared_name}: {view.compared} of 100")
             self._fill(0, view.compared, 0)
             self._fill(1, shared, treated - shared)
-            words = "diamond: more than on the comparator" if treated > view.compared else "no diamonds: not more than on the comparator"
-            self._key.set_text(f"filled: the event happened; {words}; hollow: it did not")
+            extra = "◆ more than that" if treated > view.compared else "(no ◆: not more than that)"
+            self._key.set_text(f"● as many as on the comparator  {extra}  ○ it did not happen")
         self._titles[1].set_text(f"{view.treated_name}: {treated} of 100")
         return True
 

@@ -42,7 +42,9 @@ class RateStrip:
 
         def words(x: float, line: int, **style: Any) -> Any:
             y = 1 - (top + (line + 0.5) * row) / height
-            return self.figure.text(x / width, y, "", va="center", fontsize=look.text, color=colours.ink, **style)
+            return self.figure.text(
+                x / width, y, "", va="center", fontsize=look.text, color=colours.ink, **style
+            )
 
         self._labels = [words(8, line) for line in range(capacity)]
         self._texts = [words(width - 8, line, ha="right") for line in range(capacity)]
@@ -52,11 +54,38 @@ class RateStrip:
         for group in (self._sticks, self._own_stick):
             self.axes.add_collection(group, autolim=False)
         size = (row * 0.36) ** 2
-        self._marks = self.axes.scatter([], [], s=size, marker="D", facecolors=colours.paper, edgecolors=colours.uncontrolled, linewidths=1.6, zorder=5, clip_on=False)
-        self._own_mark = self.axes.scatter([], [], s=size * 1.3, marker="o", facecolors=colours.guess, edgecolors=colours.guess, zorder=6, clip_on=False)
+        self._marks = self.axes.scatter(
+            [],
+            [],
+            s=size,
+            marker="D",
+            facecolors=colours.paper,
+            edgecolors=colours.uncontrolled,
+            linewidths=1.6,
+            zorder=5,
+            clip_on=False,
+        )
+        self._own_mark = self.axes.scatter(
+            [],
+            [],
+            s=size * 1.3,
+            marker="o",
+            facecolors=colours.guess,
+            edgecolors=colours.guess,
+            zorder=6,
+            clip_on=False,
+        )
         self._path = self.axes.plot([], [], color=colours.muted, lw=1, ls=(0, (2, 3)), zorder=2)[0]
         self._guess = self.axes.plot([], [], color=colours.guess, lw=2, ls=(0, (1, 2)), zorder=4)[0]
-        self.moving: list[Artist] = [self._sticks, self._own_stick, self._marks, self._own_mark, self._path, self._guess, *self._texts]
+        self.moving: list[Artist] = [
+            self._sticks,
+            self._own_stick,
+            self._marks,
+            self._own_mark,
+            self._path,
+            self._guess,
+            *self._texts,
+        ]
         self._static_key: Any = None
 
     def update(self, view: StripView) -> bool:
@@ -67,7 +96,9 @@ class RateStrip:
         if changed:
             self._static_key = labels
             for line, text in enumerate(self._labels):
-                text.set_text(shorten(labels[line], self._label_width, self.look.text) if line < len(labels) else "")
+                text.set_text(
+                    shorten(labels[line], self._label_width, self.look.text) if line < len(labels) else ""
+                )
         for line, text in enumerate(self._texts):
             text.set_text(rows["text"].iloc[line] if line < len(rows) else "")
         values = rows[["low", "percent", "high"]].to_numpy(float)

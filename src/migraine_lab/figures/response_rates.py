@@ -96,18 +96,19 @@ class ResponseRatesFigure:
             self._text(edges[0], top * 0.5, ha="right", color=muted),
             self._text(edges[1], top * 0.5, ha="right", color=muted),
         ]
+        middle = (left + width - 2 * column - 14) / 2
         axis_y = top + self.lines * row + row * 1.85
         self._favours = [
-            self._text(left, axis_y, ha="left", color=muted),
-            self._text(width - 2 * column - 14, axis_y, ha="right", color=muted),
+            self._text(middle - 6, axis_y, ha="right", color=muted),
+            self._text(middle + 6, axis_y, ha="left", color=muted),
         ]
+        self._scale = self._text(middle, axis_y, ha="center", color=muted)
         self._bands = [self.axes.axhspan(0, 1, color=look.palette.panel, lw=0, zorder=0) for _ in range(2)]
         self._null = self.axes.axvline(0, color=look.palette.muted, lw=1, zorder=1)
 
     def _make_moving(self) -> None:
         colours = self.look.palette
         size = (self.look.row_height * 0.3) ** 2
-        shared = dict(transform=self.axes.transData)
 
         def sticks(colour: str, width: float, style: str = "solid", zorder: float = 3) -> LineCollection:
             made = LineCollection([], colors=colour, linewidths=width, linestyles=style, zorder=zorder)
@@ -116,7 +117,17 @@ class ResponseRatesFigure:
 
         def marks(colour: str, marker: str, hollow: bool = False) -> Any:
             face = colours.paper if hollow else colour
-            return self.axes.scatter([], [], s=size, marker=marker, facecolors=face, edgecolors=colour, linewidths=1.6, zorder=5, clip_on=False)
+            return self.axes.scatter(
+                [],
+                [],
+                s=size,
+                marker=marker,
+                facecolors=face,
+                edgecolors=colour,
+                linewidths=1.6,
+                zorder=5,
+                clip_on=False,
+            )
 
         self._joins = sticks(colours.muted, 1.1, zorder=2)
         self._loose_joins = sticks(colours.muted, 1.1, (0, (3, 3)), zorder=2)  # type: ignore[arg-type]
@@ -134,13 +145,26 @@ class ResponseRatesFigure:
             "left": marks(colours.treatment, "<"),
             "right": marks(colours.treatment, ">"),
         }
-        self._chosen = Rectangle((0, 0), 1, 1, transform=self.axes.get_yaxis_transform(), fill=False, lw=1.4, ec=colours.ink, zorder=6)
+        self._chosen = Rectangle(
+            (0, 0),
+            1,
+            1,
+            transform=self.axes.get_yaxis_transform(),
+            fill=False,
+            lw=1.4,
+            ec=colours.ink,
+            zorder=6,
+        )
         self.axes.add_patch(self._chosen)
         self._claim = self.axes.plot([], [], color=colours.claim, lw=2, ls=(0, (6, 3)), zorder=4)[0]
         self._guess = self.axes.plot([], [], color=colours.guess, lw=2, ls=(0, (1, 2)), zorder=4)[0]
         size_text = self.look.text
-        self._claim_text = self.axes.text(0, 0, "", color=colours.claim, fontsize=size_text, va="bottom", ha="center", **shared)
-        self._guess_text = self.axes.text(0, 0, "", color=colours.guess, fontsize=size_text, va="center", ha="center", **shared)
+        self._claim_text = self.axes.text(
+            0, 0, "", color=colours.claim, fontsize=size_text, va="bottom", ha="center"
+        )
+        self._guess_text = self.axes.text(
+            0, 0, "", color=colours.guess, fontsize=size_text, va="center", ha="center"
+        )
         self._guess_text.set_bbox({"facecolor": colours.paper, "edgecolor": "none", "pad": 2})
         self.moving: list[Artist] = [
             self._joins, self._loose_joins, *self._intervals.values(), *self._marks.values(), *self._arrows.values(),
@@ -151,7 +175,14 @@ class ResponseRatesFigure:
     def update(self, view: ListView) -> bool:
         """Move the markers; rewrite texts and axis only when rows, scale or hiding changed."""
         rows = view.rows
-        key = (view.scale, view.better, view.hide_comparators, tuple(rows.index), tuple(rows["label"]), self._range(view))
+        key = (
+            view.scale,
+            view.better,
+            view.hide_comparators,
+            tuple(rows.index),
+            tuple(rows["label"]),
+            self._range(view),
+        )
         changed = key != self._static_key
         if changed:
             self._rewrite(view)
@@ -167,7 +198,10 @@ class ResponseRatesFigure:
         effects = effects[np.isfinite(effects)]
         if view.scale == "RD":
             low, high = (effects.min(), effects.max()) if len(effects) else (0.0, 0.0)
-            return (max(-100.0, 10 * np.floor(min(low, 0) / 10) - 20), min(100.0, 10 * np.ceil(max(high, 0) / 10) + 20))
+            return (
+                max(-100.0, 10 * np.floor(min(low, 0) / 10) - 20),
+                min(100.0, 10 * np.ceil(max(high, 0) / 10) + 20),
+            )
         effects = effects[effects > 0]
         low, high = (effects.min(), effects.max()) if len(effects) else (1.0, 1.0)
         return (float(min(0.5, low / 2)), float(max(2.0, high * 2)))
@@ -190,9 +224,15 @@ class ResponseRatesFigure:
             line += 1
             for position in members:
                 row = rows.iloc[position]
-                self._labels[line].set(text=shorten(row["label"], self._label_width, self.look.text), color=self.look.palette.ink, style="normal")
+                self._labels[line].set(
+                    text=shorten(row["label"], self._label_width, self.look.text),
+                    color=self.look.palette.ink,
+                    style="normal",
+                )
                 self._treated[line].set(text=row["events_text"])
-                self._compared[line].set(text="?" if view.hide_comparators and panel else row["comparator_text"])
+                self._compared[line].set(
+                    text="?" if view.hide_comparators and panel else row["comparator_text"]
+                )
                 self._lines_of.append(line + 0.5)
                 line += 1
         self._write_axis(view)
@@ -219,10 +259,11 @@ class ResponseRatesFigure:
             self.axes.set_xticks(steps, [f"{tick:g}" for tick in steps])
         self._null.set_xdata([1.0 if ratio else 0.0] * 2)
         self._null.set_visible(view.scale != "percent")
-        for text in self._favours:
-            text.set_text("")
+        self._scale.set_text("")
         if view.scale == "percent":
-            self._favours[0].set_text(SCALES["percent"])
+            for text in self._favours:
+                text.set_text("")
+            self._scale.set_text(SCALES["percent"])
         else:
             sides = ["favours control", "favours treatment"]
             if view.better == "lower":
@@ -246,7 +287,9 @@ class ResponseRatesFigure:
             self._move_effects(rows, middle, self._range(view))
         self._move_marks(view, middle)
 
-    def _move_arms(self, rows: pd.DataFrame, middle: np.ndarray, controlled: np.ndarray, hidden: bool) -> None:
+    def _move_arms(
+        self, rows: pd.DataFrame, middle: np.ndarray, controlled: np.ndarray, hidden: bool
+    ) -> None:
         treated = rows[["low", "percent", "high"]].to_numpy(float)
         compared = rows[["comparator_low", "comparator_percent", "comparator_high"]].to_numpy(float)
         up, down = middle - OFFSET, middle + OFFSET
@@ -256,7 +299,9 @@ class ResponseRatesFigure:
         self._spread("alone", treated[~controlled], middle[~controlled])
         randomised = rows["randomised"].to_numpy(bool)
         for group, chosen in ((self._joins, both & randomised), (self._loose_joins, both & ~randomised)):
-            ends = np.stack([np.column_stack([compared[:, 1], down]), np.column_stack([treated[:, 1], up])], axis=1)
+            ends = np.stack(
+                [np.column_stack([compared[:, 1], down]), np.column_stack([treated[:, 1], up])], axis=1
+            )
             group.set_segments(list(ends[chosen]))
 
     def _move_effects(self, rows: pd.DataFrame, middle: np.ndarray, ends: tuple[float, float]) -> None:
@@ -286,7 +331,11 @@ class ResponseRatesFigure:
             if shown and value is not None:
                 line.set_data([value, value], [0, self.lines])
                 # near the ends the words lean inwards, so that they stay on the picture
-                text.set(position=(value, y), text=words, ha="right" if value > 80 else "left" if value < 20 else "center")
+                text.set(
+                    position=(value, y),
+                    text=words,
+                    ha="right" if value > 80 else "left" if value < 20 else "center",
+                )
         self._chosen.set_visible(view.chosen is not None)
         if view.chosen is not None:
             order = np.argsort(~view.rows["controlled"].to_numpy(bool), kind="stable")

@@ -93,7 +93,9 @@ class Look:
 def new_figure(look: Look, height: int) -> Figure:
     """Return an empty figure of ``look.width`` x ``height`` CSS pixels on an Agg canvas (no pyplot, so nothing to close)."""
     figure = Figure(
-        figsize=(look.width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * look.ratio, facecolor=look.palette.paper
+        figsize=(look.width / CSS_DPI, height / CSS_DPI),
+        dpi=CSS_DPI * look.ratio,
+        facecolor=look.palette.paper,
     )
     FigureCanvasAgg(figure)
     return figure
@@ -117,7 +119,7 @@ def quiet_axes(axes: Axes, look: Look) -> None:
     axes.tick_params(axis="x", colors=palette.muted, labelsize=look.text, length=4, color=palette.line)
     axes.tick_params(axis="y", length=0, colors=palette.ink, labelsize=look.text)
     axes.xaxis.label.set_color(palette.muted)
-    axes.xaxis.label.set_size(look.text)
+    axes.xaxis.label.set_fontsize(look.text)
 
 
 @lru_cache(maxsize=1024)

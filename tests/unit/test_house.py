@@ -109,6 +109,25 @@ def test_continuous_checks_run_the_readmes_test_command():
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
 
 
+@pytest.mark.parametrize("browser", [None, "chromium", "google-chrome"])
+def test_continuous_checks_bring_a_browser_where_there_is_none(tmp_path, browser):
+    """Run the script with stand-ins for everything that it calls; each writes down how it was called."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "dirname", "id"):
+        (tools / name).symlink_to(shutil.which(name))
+    for name in {"apt-get", "sudo", "make", browser} - {None}:
+        said = f'echo "{name} $*"' if name != "sudo" else '"$@"'
+        (tools / name).write_text(f"#!/bin/sh\n{said}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+    script = ["/bin/sh", "-c", 'exec bash "$0"', str(ROOT / ".ci" / "run")]
+    done = subprocess.run(script, env={"PATH": str(tools)}, capture_output=True, text=True, check=True)
+    *installing, last = done.stdout.splitlines()
+    assert last == "make test"
+    wanted = ["apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium"]
+    assert installing == ([] if browser else wanted)
+
+
 def test_citation_names_this_version_and_both_licences():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == PROJECT["version"]

@@ -38,6 +38,7 @@ _ONLY_P = {
         "ketamine against saline; score higher on ketamine, by how much is not shown",
     ),
 }
+_ONE_TRIAL = ("bigal2002cpz", "bigal2002mg")
 _CONTROL = {
     "etns_meta2024": ("sham", "Sham stimulation (pooled)", "sham stimulation"),
     "choi2014": ("control", "Control (pooled)", "placebo"),
@@ -92,9 +93,11 @@ def _contrast(trials: Trials, scope: str, row: Row) -> dict[str, str]:
         }
     if not row["mean"]:
         arm_b, measure, direction = _ONLY_P[study]
-        for name, like in ((arm, row), (arm_b, row)):
-            if (study, name) not in trials.arms:
-                _add_arm(trials, study, name, like, row["arm"], row["treatment"], row["role"])
+        if outcome.endswith("adverse_any"):
+            measure, direction = (
+                "risk_difference",
+                "ketamine against ketorolac; more often on ketamine, by how much is not shown",
+            )
         return {
             "arm_a": arm,
             "arm_b": arm_b,
@@ -103,7 +106,9 @@ def _contrast(trials: Trials, scope: str, row: Row) -> dict[str, str]:
             "direction": direction,
             "unit": row["unit"],
         }
-    control, label, treatment = _CONTROL.get(study, ("placebo", "Placebo or control (pooled)", "placebo"))
+    control, label, treatment = _CONTROL.get(
+        study, ("placebo", "Placebo" if study in _ONE_TRIAL else "Placebo (pooled)", "placebo")
+    )
     if (study, arm) not in trials.arms:
         _add_arm(trials, study, arm, row, row["arm"], row["treatment"], row["role"])
     if (study, control) not in trials.arms:

@@ -57,7 +57,8 @@ SUBSET_ROWS: list[tuple[str, str]] = [
     ("diener2019", "POST HOC"),
     ("schoenen1998", "pair differs from the other source"),
     ("mulleners2020_sub", "_cm"),
-    ("mulleners2020_sub", "_em"), ("friedman2017", "allowing one or two doses"),
+    ("mulleners2020_sub", "_em"),
+    ("friedman2017", "allowing one or two doses"),
     ("kaube2000", "attacks in which aura deficits improved"),
     ("ruff2019", "_f2"),
 ]

@@ -86,6 +86,7 @@ def _sort_row(book: Book, trials: Trials, scope: str, row: Row, source_of: dict[
     elif _is_contrast(row):
         trials.contrast_rows.append((scope, row))
     elif not (row["events"] or row["percent"] or row["mean"]):
+        _add_arm(trials, row)
         if row["p_value"] and study in ("sarvari2022", "etchison2018"):
             trials.contrast_rows.append((scope, row))
         else:

@@ -37,14 +37,23 @@ _NOTE_EDITS = [
     (r",? address of the stored copy not kept", ""),
     (r"(; )?page address shortened|; address shortened|, address shortened", ""),
     (r"CONTRAST row, not an arm\.? ?", ""),
-    (r"Negative = fall here, signs as the news page printed them \(positive = fall in rosenthal2024\)\. ci columns hold the IQR", "The news page prints -50 with -67 to 25; the interval is the IQR"),
+    (
+        r"Negative = fall here, signs as the news page printed them \(positive = fall in rosenthal2024\)\. ci columns hold the IQR",
+        "The news page prints -50 with -67 to 25; the interval is the IQR",
+    ),
     (r"ci columns hold the IQR of the fall", "the interval is the IQR of the fall"),
     (r"ci columns hold the IQR", "the interval is the IQR"),
     (r"value in the mean column is a median percentage", "a median percentage"),
     (r"value in the mean column is a median", "a median"),
     (r"in this sheet", "among these trials"),
-    (r"source of Level A and Level B labels in acute_treatments.csv", "source of the Level A and Level B labels of the treatments"),
-    (r", two sources print different responder pairs, see rows", ", two sources print different responder pairs"),
+    (
+        r"source of Level A and Level B labels in acute_treatments.csv",
+        "source of the Level A and Level B labels of the treatments",
+    ),
+    (
+        r", two sources print different responder pairs, see rows",
+        ", two sources print different responder pairs",
+    ),
     (r"^; ", ""),
 ]
 

@@ -175,7 +175,9 @@ class Explorer(widgets.VBox):
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def _arrange(self) -> list[widgets.Widget]:
-        head = widgets.HTML(f'{parts.CSS}<span class="ml-title">{html.escape(self.title)}</span>')
+        head = widgets.HTML(
+            f'{parts.CSS}<span class="ml-title" role="heading" aria-level="3">{html.escape(self.title)}</span>'
+        )
         reset = widgets.Button(
             description="Reset",
             tooltip="Bring every control back to the start",

@@ -20,6 +20,7 @@ SCOPES = {"acute": "Acute treatment", "preventive": "Prevention", "ketamine": "K
 SCALES = {"percent": "percent in each arm", "RD": "risk difference", "RR": "risk ratio", "OR": "odds ratio"}
 ALL = "all"
 NONE = "none"
+MODES = [("shown", "open"), ("hidden until I guess", "guess"), ("shown beside my guess", "reveal")]
 FILTERS = ("scope", "endpoint", "study", "drug_class", "route", "design", "years", "min_n", "reports", "sort")
 FIRST_ENDPOINT = {"acute": "Pain freedom, 2 h"}
 SLIDE_ROWS = 5
@@ -35,7 +36,8 @@ class ResponseRates(Explorer):
 
     title: ClassVar[str] = "Reported response rates, each beside its own comparator"
     columns: ClassVar[Mapping[str, str]] = {
-        "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated", "printed": "% as printed",
+        "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated",
+        "printed": "% as printed",
         "low": "low", "high": "high", "comparator": "comparator arm", "comparator_events": "events", "comparator_n": "n",
         "comparator_percent": "% comparator", "comparator_low": "low", "comparator_high": "high", "effect": "effect",
         "effect_low": "low", "effect_high": "high", "definition": "what was counted", "pain_at_dosing": "pain at dosing",
@@ -80,7 +82,7 @@ class ResponseRates(Explorer):
             "level": dropdown("Interval", [("95 %", 95), ("90 %", 90), ("99 %", 99)]),
             "claim": dropdown("Claim", claims, value=NONE),
             "claim_percent": slider("Claimed rate, %", 0, 100, 75),
-            "mode": dropdown("Control arms", [("shown", "open"), ("hidden until I guess", "guess"), ("shown beside my guess", "reveal")]),
+            "mode": dropdown("Control arms", MODES),
             "guess": slider("My guess for the control arms, %", 0, 100, 50),
             "page": dropdown("Rows", [("-", 0)]),
             "row": dropdown("Look closer at", [("no row", NONE)], value=NONE),

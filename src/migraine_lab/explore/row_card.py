@@ -85,7 +85,8 @@ def comparison_facts(row: pd.Series, level: float) -> list[str]:
     after = f" after {row['time']}" if row["time"] else ""
     risk = f"{row['comparator_percent']:.0f} of 100 on the comparator{after}"
     return [
-        f"Difference {100 * difference.estimate:.1f} in 100 ({percent} {100 * difference.low:.1f} to {100 * difference.high:.1f}).",
+        f"Difference {100 * difference.estimate:.1f} in 100 "
+        f"({percent} {100 * difference.low:.1f} to {100 * difference.high:.1f}).",
         f"{difference.nnt_text()}, at a control risk of {risk}.",
         f"Risk ratio {ratio.estimate:.2f} ({percent} {ratio.low:.2f} to {ratio.high:.2f}); "
         f"odds ratio {odds.estimate:.2f} ({odds.low:.2f} to {odds.high:.2f}). The odds ratio is not 'times as many people'.",

@@ -25,6 +25,11 @@ def test_lessons_sort_in_teaching_order():
     assert all(re.fullmatch(r"\d\d_[a-z0-9_]+", path.stem) for path in NOTEBOOKS)
 
 
+def test_readme_lists_every_lesson():
+    readme = (NOTEBOOKS[0].parents[1] / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `notebooks/(\w+\.ipynb)` \|", readme, re.MULTILINE) == [p.name for p in NOTEBOOKS]
+
+
 @each_notebook
 def test_is_a_valid_notebook_for_the_python3_kernel(path):
     notebook = read(path)

@@ -67,7 +67,7 @@ class Predict(look.Box):
         if self.kind == "choice":
             field = widgets.Dropdown(options=["Choose one", *self._options], description=prompt)
         else:
-            hint = NAMES.get(self.kind, ("a number", ""))[0]
+            hint = NAMES.get(self.kind, (f"a number ({self._unit})" if self._unit else "a number", ""))[0]
             field = widgets.Text(placeholder=hint, description=prompt)
         field.add_class("mlp-ask")
         field.layout = widgets.Layout(width="100%", height="auto")
@@ -171,9 +171,8 @@ class Predict(look.Box):
         small = 2 if self.kind == "percent" else abs(truth) * 0.05
         if abs(gap) <= small:
             return "That is close."
-        size = words.number(abs(gap), 0) + (" points" if self.kind == "percent" else self._unit_text())
-        if self.kind == "number":
-            size = words.number(abs(gap)) + self._unit_text()
+        size = words.number(abs(gap), 0 if self.kind == "percent" or abs(gap) >= 10 else None)
+        size += " points" if self.kind == "percent" else ""
         return f"Your guess was {size} too {'high' if gap > 0 else 'low'}."
 
     def _written(self, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Take a sentence apart: six questions to any reported response rate, the student's answers beside ours."""
+"""Take a sentence apart: six questions to any reported response rate, the student's answers beside ours, three at a time."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ QUESTIONS = {
     "when": "When?",
     "says": "Who says so?",
 }
+ROWS = 3  # of the comparison on screen at once
 COMPARATORS = ("placebo", "active_control", "no_treatment")
 
 
@@ -37,25 +38,22 @@ class TakeApart(look.Box):
         self.result, self.retold = words.look_up(result), words.fill(retold, **values)
         self.title = str(self.claim["claim"])
         self.fields = {name: self._field(question) for name, question in QUESTIONS.items()}
-        self.own = widgets.Textarea(
-            description="Now write the sentence as you would tell it to a friend.", rows=3
-        )
+        self.own = widgets.Textarea(description="Now write the sentence as you would tell it.", rows=2)
         self.own.add_class("mlp-ask").add_class("mlp-wide")
         self.own.layout = widgets.Layout(width="100%", height="auto")
-        self.compare = look.button("Show ours beside mine")
-        self.compare.on_click(lambda _: self._show())
+        self.compare, self.back = look.button("Show ours beside mine"), look.button("Back to my answers")
+        self.compare.on_click(lambda _: self._step())
+        self.back.on_click(lambda _: self._ask())
         self.answer = look.text(spoken=True)
-        quoted = look.text(f"<p>The sentence: <strong>\u201c{look.escape(self.title)}\u201d</strong></p>")
+        columns = "repeat(auto-fit, minmax(300px, 1fr))"
         grid = widgets.GridBox(
             list(self.fields.values()),
-            layout=widgets.Layout(
-                width="100%",
-                grid_template_columns="repeat(auto-fit, minmax(300px, 1fr))",
-                grid_gap="4px 20px",
-            ),
+            layout=widgets.Layout(width="100%", grid_template_columns=columns, grid_gap="4px 20px"),
         )
-        own = [self.own] if retold else []
-        super().__init__([quoted, grid, *own, self.compare, self.answer])
+        self.asking = widgets.VBox([grid, self.own] if retold else [grid])
+        quoted = look.text(f"<p>The sentence: <strong>\u201c{look.escape(self.title)}\u201d</strong></p>")
+        super().__init__([quoted, self.asking, self.answer, widgets.HBox([self.compare, self.back])])
+        self._ask()
 
     @staticmethod
     def _field(question: str) -> widgets.Text:
@@ -103,34 +101,51 @@ class TakeApart(look.Box):
         source = data.cite(self.result["source_id"])
         return f"The sentence: {article['publisher_type']}{sells}. The nearest study: {source}"
 
-    def _show(self) -> None:
+    def _ask(self) -> None:
+        """Show the inputs again."""
+        self.page = 0
+        self.asking.layout.display = ""
+        self.back.layout.display = "none"
+        self.compare.disabled, self.compare.description = False, "Show ours beside mine"
+        look.show(self.answer, "")
+
+    def _step(self) -> None:
+        """Show the next rows of the comparison in place of the inputs, so that it fits a slide as well."""
         mine = {name: field.value.strip() for name, field in self.fields.items()}
-        own = self.own.value.strip()
+        mine["own"] = self.own.value.strip()
+        if self.page == 0:
 
-        def change(old: answers.Entry | None) -> answers.Entry:
-            return {"first": (old or {}).get("first", {**mine, "own": own}), "last": {**mine, "own": own}}
+            def change(old: answers.Entry | None) -> answers.Entry:
+                return {"first": (old or {}).get("first", mine), "last": mine}
 
-        answers.keep("cards", str(self.claim["claim_id"]), change)
-        look.show(self.answer, self.table(mine, own) + f"<p>{self._verdict()}</p>")
+            answers.keep("cards", str(self.claim["claim_id"]), change)
+        rows = self.rows(mine)
+        pages = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+        last = self.page == len(pages) - 1
+        look.show(self.answer, _table(pages[self.page]) + (f"<p>{self._verdict()}</p>" if last else ""))
+        self.page += 1
+        self.asking.layout.display, self.back.layout.display = "none", ""
+        self.compare.disabled, self.compare.description = last, "That was all" if last else "Go on"
 
-    def table(self, mine: Mapping[str, str], own: str) -> str:
-        """HTML: question, the student's answer, ours."""
-        rows = [(QUESTIONS[name], mine.get(name, ""), our) for name, our in self.ours().items()]
-        if self.retold:
-            rows.append(("The sentence, retold", own, self.retold))
-        body = "".join(
-            f"<tr><th scope='row'>{look.escape(asked)}</th><td>{look.escape(yours) or '(left open)'}</td>"
-            f"<td>{look.escape(our)}</td></tr>"
-            for asked, yours, our in rows
-        )
-        return (
-            f"<table class='mlp-beside'><tr><th>question</th><th>yours</th><th>ours</th></tr>{body}</table>"
-        )
+    def rows(self, mine: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """Return the comparison: question, the student's answer, ours."""
+        found = [(QUESTIONS[name], mine.get(name, ""), our) for name, our in self.ours().items()]
+        return [*found, ("The sentence, retold", mine.get("own", ""), self.retold)] if self.retold else found
 
     def _verdict(self) -> str:
         verdict = str(self.claim["verdict"]).replace("_", " ")
         why = look.escape(self.claim["why"])
         return f"Our verdict on the sentence: <strong>{look.escape(verdict)}</strong>. {why}"
+
+
+def _table(rows: list[tuple[str, str, str]]) -> str:
+    body = "".join(
+        f"<tr><th scope='row'>{look.escape(asked)}</th><td>{look.escape(yours) or '(left open)'}</td>"
+        f"<td>{look.escape(our)}</td></tr>"
+        for asked, yours, our in rows
+    )
+    head = "<tr><th>question</th><th>yours</th><th>ours</th></tr>"
+    return f"<table class='mlp-beside'>{head}{body}</table>"
 
 
 def _one(table: str, key: str, value: Any) -> pd.Series:

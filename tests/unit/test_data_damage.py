@@ -121,6 +121,14 @@ def test_an_unknown_study(copy):
     ]
 
 
+def test_an_unknown_study_among_results(copy):
+    line = line_of("results", result_id="cady1991_suma_sc_6_pain_relief_1h")
+    change(copy, "results", line, "study_id", "cady2091")
+    assert said(copy) == [
+        f"Table results, line {line}, column study_id, arm_id, value 'cady2091, suma_sc_6': not found in table arms."
+    ]
+
+
 def test_a_duplicate_key(copy):
     change(copy, "claims", 3, "claim_id", "c001")
     assert said(copy) == [
@@ -205,6 +213,13 @@ def test_a_descriptor_that_is_missing_or_no_json(copy):
     (copy / "datapackage.json").unlink()
     assert "the file is missing" in str(data.check(copy)[0])
     assert "there is no such folder" in str(data.check(copy / "nowhere")[0])
+
+
+def test_a_descriptor_that_names_a_column_it_does_not_have(copy):
+    descriptor = json.loads((copy / "datapackage.json").read_text())
+    descriptor["resources"][0]["schema"]["primaryKey"] = ["source_name"]
+    (copy / "datapackage.json").write_text(json.dumps(descriptor))
+    assert said(copy) == ["Table datapackage.json, column source_name: table sources lacks this column."]
 
 
 def test_the_second_reader_sees_what_the_rules_do_not_know(copy):

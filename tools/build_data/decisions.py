@@ -89,6 +89,12 @@ CORRECTED_ROWS: dict[tuple[str, str, str], dict[str, str]] = {
     ("diener2006", "responder_50", ""): {"checked_where": "secondary:reprint of the abstract on a news site"},
 }
 
+# Reviews that compare no groups made by chance: placebo arms alone, or uncontrolled studies among the rest.
+NOT_RANDOMISED = {
+    "macedo2006", "bendtsen2003", "macedo2008", "gorantla2022", "swerts2022", "ivplacebo_preprint", "placebo_route_2000",
+    "nestoriuc2007", "hoydonckx2023", "cluster_sr2024",
+}
+
 # Notes of studies put right: study -> (words of the sheet, words instead)
 STUDY_NOTES = {
     "tepper2024": ("one trial dosed early at mild pain", "one trial dosed at moderate or severe pain, the other early at mild pain"),

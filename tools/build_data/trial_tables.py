@@ -16,7 +16,6 @@ from tools.build_data import (
 from tools.build_data.sheets import SCOPES, Book, Row
 
 RANDOMISED_BY_REVIEW = ("randomised", "placebo-controlled per the review")
-POOLS_OF_OTHER_THINGS = {"lipton2022"}
 
 
 @dataclass
@@ -248,7 +247,7 @@ def _spread(row: Row) -> tuple[str, str]:
 def _study(scope: str, study: str, row: Row, source_of: dict[str, str]) -> dict[str, str]:
     design, other = row["design"], row["note"] + row["population"]
     randomised = design.startswith("rct") or (
-        design in ("meta_analysis", "systematic_review", "review") and study not in POOLS_OF_OTHER_THINGS
+        design in ("meta_analysis", "systematic_review", "review") and study not in decisions.NOT_RANDOMISED
     )
     if design == "other":
         # the sheets say "other" where a review calls the trial randomised without saying how it was laid out

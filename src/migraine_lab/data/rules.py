@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from migraine_lab.data.package import Package, Problem
+from migraine_lab.data.package import DESCRIPTOR, MissingColumn, Package, Problem
 
 _ALIKE = (
     "study_id",
@@ -21,9 +21,15 @@ _ALIKE = (
 
 def keys(package: Package) -> list[Problem]:
     """Primary keys are there once; foreign keys lead somewhere."""
+    return _or_missing(_keys, package)
+
+
+def _keys(package: Package) -> list[Problem]:
     problems = []
     held: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
     for table in package.values():
+        if not table.key:
+            continue
         first: dict[tuple[str, ...], int] = {}
         for line, cells in table.cells(*table.key):
             if first.setdefault(cells, line) != line:
@@ -74,8 +80,17 @@ def between(package: Package) -> list[Problem]:
     problems: list[Problem] = []
     for needed, rule in checks:
         if all(name in package for name in needed):
-            problems += rule(package)
+            problems += _or_missing(rule, package)
     return problems
+
+
+def _or_missing(rule: Callable[[Package], list[Problem]], package: Package) -> list[Problem]:
+    """Problems of a rule, or the column that it needs and the descriptor lacks."""
+    try:
+        return rule(package)
+    except MissingColumn as lack:
+        table, column = lack.args
+        return [Problem(DESCRIPTOR, None, column, "", f"table {table} lacks this column")]
 
 
 def _counts(package: Package) -> list[Problem]:

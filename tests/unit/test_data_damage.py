@@ -125,7 +125,15 @@ def test_an_unknown_study_among_results(copy):
     line = line_of("results", result_id="cady1991_suma_sc_6_pain_relief_1h")
     change(copy, "results", line, "study_id", "cady2091")
     assert said(copy) == [
-        f"Table results, line {line}, column study_id, arm_id, value 'cady2091, suma_sc_6': not found in table arms."
+        f"Table results, line {line}, column study_id, value 'cady2091': not found in table studies."
+    ]
+
+
+def test_an_arm_of_another_study(copy):
+    line = line_of("results", result_id="cady1991_suma_sc_6_pain_relief_1h")
+    change(copy, "results", line, "arm_id", "suma_100")
+    assert said(copy) == [
+        f"Table results, line {line}, column study_id, arm_id, value 'cady1991, suma_100': not found in table arms."
     ]
 
 

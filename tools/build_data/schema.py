@@ -174,6 +174,7 @@ TABLES: list[dict[str, Any]] = [
         "description": "One row an arm, outcome and time: a count, a percentage, a score or a change. Differences between arms are in contrasts.",
         "key": "result_id",
         "links": [
+            link("study_id", "studies", "study_id"),
             link(["study_id", "arm_id"], "arms", ["study_id", "arm_id"]),
             link("outcome_id", "outcomes", "outcome_id"),
             link("source_id", "sources", "source_id"),
@@ -215,6 +216,7 @@ TABLES: list[dict[str, Any]] = [
         "description": "Differences and ratios between two arms, as printed. Never rows of results.",
         "key": "contrast_id",
         "links": [
+            link("study_id", "studies", "study_id"),
             link(["study_id", "arm_a"], "arms", ["study_id", "arm_id"]),
             link(["study_id", "arm_b"], "arms", ["study_id", "arm_id"]),
             link("outcome_id", "outcomes", "outcome_id"),

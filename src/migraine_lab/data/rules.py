@@ -43,6 +43,7 @@ def _keys(package: Package) -> list[Problem]:
                     )
                 )
     for table in package.values():
+        unknown: set[tuple[int, str]] = set()
         for columns, other, targets in table.links:
             if other not in package:
                 problems.append(
@@ -52,16 +53,13 @@ def _keys(package: Package) -> list[Problem]:
             if (other, targets) not in held:
                 held[other, targets] = {cells for _, cells in package[other].cells(*targets)}
             for line, cells in table.cells(*columns):
-                if any(cells) and cells not in held[other, targets]:
-                    problems.append(
-                        Problem(
-                            table.name,
-                            line,
-                            ", ".join(columns),
-                            ", ".join(cells),
-                            f"not found in table {other}",
-                        )
-                    )
+                # an unknown study is said once, not again for the arm of that study
+                if not any(cells) or cells in held[other, targets] or (line, columns[0]) in unknown:
+                    continue
+                if len(columns) == 1:
+                    unknown.add((line, columns[0]))
+                names, values = ", ".join(columns), ", ".join(cells)
+                problems.append(Problem(table.name, line, names, values, f"not found in table {other}"))
     return problems
 
 

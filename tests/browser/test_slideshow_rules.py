@@ -71,35 +71,50 @@ def test_shipped_configuration_is_valid_json():
         assert json.loads(file.read_text(encoding="utf-8"))
 
 
-def cell(kind, words="words", **metadata):
+NOWHERE = {slideshow.EXTENSION: {"layer": "none"}}
+WITH_ITS_SLIDE = {slideshow.EXTENSION: {"layer": "slide"}}
+
+
+def cell(kind, **metadata):
     slide = {} if kind is None else {"slide_type": kind}
-    return nbf.new_markdown_cell(words, metadata={"slideshow": slide, **metadata})
+    return nbf.new_markdown_cell("words", metadata={"slideshow": slide, **metadata})
 
 
-def test_mark_hidden_marks_what_is_hidden_and_only_that():
-    notebook = nbf.new_notebook(cells=[cell("slide"), cell("-"), cell("notes"), cell("skip"), cell(None)])
-    assert slideshow.mark_hidden(notebook) == 3
+def test_mark_layers_marks_what_is_no_stop_of_its_own():
+    kinds = ["slide", "-", "notes", "skip", None, "fragment", "subslide", None]
+    notebook = nbf.new_notebook(cells=[cell(kind) for kind in kinds])
+    assert slideshow.mark_layers(notebook) == 4
     assert slideshow.faults(notebook) == []
-    assert [slideshow.slide_type(one) for one in notebook.cells] == ["slide", None, "notes", "skip", None]
+    assert [slideshow.slide_type(one) for one in notebook.cells] == [None if k == "-" else k for k in kinds]
+    layers = [one.metadata.get(slideshow.EXTENSION, {}).get("layer") for one in notebook.cells]
+    assert layers == [None, "slide", "none", "none", "slide", None, None, None]
     marked = copy.deepcopy(notebook)
-    assert slideshow.mark_hidden(notebook) == 0
+    assert slideshow.mark_layers(notebook) == 0
     assert notebook == marked
     notebook.cells[3].metadata.slideshow.slide_type = "slide"
-    assert slideshow.mark_hidden(notebook) == 1
+    assert slideshow.mark_layers(notebook) == 1
     assert slideshow.faults(notebook) == []
+
+
+def test_mark_layers_leaves_silence_to_be_named():
+    notebook = nbf.new_notebook(cells=[cell("slide"), nbf.new_markdown_cell("x")])
+    assert slideshow.mark_layers(notebook) == 0
+    assert "Cell 1 has no slideshow metadata" in slideshow.faults(notebook)[0]
 
 
 @pytest.mark.parametrize(
     ("cells", "word"),
     [
         ([], "Cell 0 is no slide"),
-        ([cell("notes", **{slideshow.EXTENSION: slideshow.NOWHERE})], "Cell 0 is no slide"),
+        ([cell("notes", **NOWHERE)], "Cell 0 is no slide"),
         ([cell("slide"), cell("notes")], "Cell 1 (notes)"),
         ([cell("slide"), cell("skip")], "Cell 1 (skip)"),
+        ([cell("slide"), cell("skip", **WITH_ITS_SLIDE)], "Cell 1 (skip)"),
         ([cell("slide"), cell("-")], 'Cell 1: slide type "-"'),
         ([cell("slide"), cell("slides")], 'slide type "slides"'),
-        ([cell("slide"), cell("slide", **{slideshow.EXTENSION: slideshow.NOWHERE})], "shown on no slide"),
-        ([cell("slide"), nbf.new_markdown_cell("x")], "Cell 1 has no slideshow metadata"),
+        ([cell("slide"), cell("slide", **NOWHERE)], "Cell 1 (slide)"),
+        ([cell("slide"), cell(None, **NOWHERE)], "Cell 1 (continues a slide)"),
+        ([cell("slide"), cell(None, **WITH_ITS_SLIDE)], "Cell 1 (continues a slide)"),
     ],
 )
 def test_faults_names_the_cell_and_what_is_wrong(cells, word):

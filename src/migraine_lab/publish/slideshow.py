@@ -5,9 +5,10 @@ What the extension does by itself, and what is done about it here:
 - It keeps "presenting" in the user's settings, so a window closed during a talk opens as slides ever after.
   ``quiet_start`` takes that out of the settings; as a server extension (``jupyter_config/``) this module does
   so whenever a page is opened.
-- The screen is blank, and no key leads on, while the active cell is a speaker note; a skipped cell jumps on.
-  A cell that names a layer is left out of the walk and shows the slide before it, so ``mark_hidden`` names a
-  layer that is shown nowhere. ``faults`` says in sentences what a notebook still lacks.
+- The screen is blank, and no key leads on, while the active cell is a speaker note; a skipped cell jumps on;
+  each further cell of a slide costs a key press that shows nothing new. A cell that names a layer is left out
+  of the walk and shows the slide before it, so ``mark_layers`` puts hidden cells on a layer that is shown
+  nowhere and further cells on the layer of their slide. ``faults`` says what a notebook still lacks.
 - It does not enlarge text, and its keys work only while a cell has the focus. The settings in
   ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger
   screen, and Page Up / Page Down (a presenter's clicker) wherever the focus is.
@@ -18,7 +19,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ CONFIG_DIR = Path(__file__).with_name("jupyter_config")
 HIDDEN = ("skip", "notes")
 SLIDE_TYPES = ("slide", "subslide", "fragment", *HIDDEN)
 EXTENSION = "jupyterlab-slideshow"
-NOWHERE = {"layer": "none"}
+NOWHERE, WITH_ITS_SLIDE = "none", "slide"
+"""Layers: one that the slide show does not know and so shows nowhere, one that lasts until the next slide."""
 
 _PRESENTING = re.compile(r"""(?P<key>(["']?)\bactive\b\2\s*:\s*)true\b""")
 
@@ -73,21 +75,35 @@ def slide_type(cell: Mapping[str, Any]) -> str | None:
     return None if kind is None else str(kind)
 
 
-def mark_hidden(notebook: MutableMapping[str, Any]) -> int:
-    """Put every cell that is never shown (skip, notes) on the layer "none"; return how many cells changed.
+def layers(cells: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """Return for each cell the layer that keeps it out of the walk; None for one that is a stop of its own.
+
+    On the last slide continuing cells remain stops: the slide show ends a layer only where another slide begins.
+    """
+    kinds = [slide_type(cell) for cell in cells]
+    last = max((at for at, kind in enumerate(kinds) if kind in ("slide", "subslide")), default=-1)
+    return [
+        NOWHERE if kind in HIDDEN else WITH_ITS_SLIDE if kind in (None, "-") and at < last else None
+        for at, kind in enumerate(kinds)
+    ]
+
+
+def mark_layers(notebook: MutableMapping[str, Any]) -> int:
+    """Put hidden cells and continuing cells on their layers; return how many cells changed.
 
     A continuing cell loses the slide type "-", with which the slide show would never show it.
     """
     changed = 0
-    for cell in notebook["cells"]:
+    for cell, wanted in zip(notebook["cells"], layers(notebook["cells"]), strict=True):
         metadata = cell["metadata"]
+        if "slideshow" not in metadata:
+            continue
         before = repr(metadata)
-        kind = slide_type(cell)
-        if kind == "-":
+        if slide_type(cell) == "-":
             del metadata["slideshow"]["slide_type"]
-        if kind in HIDDEN:
-            metadata[EXTENSION] = dict(NOWHERE)
-        elif metadata.get(EXTENSION) == NOWHERE:
+        if wanted:
+            metadata[EXTENSION] = {"layer": wanted}
+        elif EXTENSION in metadata:
             del metadata[EXTENSION]
         changed += repr(metadata) != before
     return changed
@@ -99,19 +115,17 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
     cells = notebook["cells"]
     if not cells or slide_type(cells[0]) != "slide":
         said.append("Cell 0 is no slide: the show would begin with an empty screen.")
-    for number, cell in enumerate(cells):
+    for number, (cell, wanted) in enumerate(zip(cells, layers(cells), strict=True)):
         metadata, kind = cell.get("metadata", {}), slide_type(cell)
-        hidden = metadata.get(EXTENSION) == NOWHERE
+        found = metadata.get(EXTENSION, {}).get("layer")
         if "slideshow" not in metadata:
             said.append(f"Cell {number} has no slideshow metadata: say whether it is shown.")
         elif kind == "-":
             said.append(f'Cell {number}: slide type "-" is never shown; leave it out to continue a slide.')
         elif kind is not None and kind not in SLIDE_TYPES:
             said.append(f'Cell {number} has slide type "{kind}"; there are: {", ".join(SLIDE_TYPES)}.')
-        elif kind in HIDDEN and not hidden:
-            said.append(f"Cell {number} ({kind}) would empty the screen or jump on: use mark_hidden.")
-        elif kind not in HIDDEN and hidden:
-            said.append(f"Cell {number} is shown on no slide: its layer is the one that is shown nowhere.")
+        elif found != wanted and (kind is not None or found is not None):
+            said.append(f"Cell {number} ({kind or 'continues a slide'}) is on a wrong layer: use mark_layers.")
     return said
 
 

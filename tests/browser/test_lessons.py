@@ -1,0 +1,174 @@
+"""The lessons themselves in JupyterLab: they run, their explorers live, and their slides fit the screen."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from migraine_lab.publish import slideshow
+from tests.browser.conftest import NOTEBOOKS
+from tests.browser.notebook_page import SLIDE, ExplorerOnPage, NotebookPage
+
+START, FLAGSHIP_LESSON = "00_start_here.ipynb", "06_reading_a_response_rate.ipynb"
+
+OVERFLOW = """(limit) => {
+  // Everything that a slide shows and that lies beyond the window, or that would have to be scrolled into view.
+  const name = (one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className}`.slice(0, 70)
+    + ` "${(one.innerText || one.alt || '').trim().slice(0, 40)}"`;
+  const found = [];
+  const shown = document.querySelectorAll('.jp-Deck .jp-Cell.jp-deck-mod-onscreen.jp-deck-mod-visible');
+  for (const cell of shown) {
+    for (const one of [cell, ...cell.querySelectorAll('*')]) {
+      if (!one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+      const box = one.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2) continue;
+      const leaf = one === cell || one.matches('img, svg, p, li, h1, h2, h3, td, button, select, input, label');
+      if (leaf && (box.left < -1 || box.top < -1 || box.right > limit.width + 1 || box.bottom > limit.height + 1))
+        found.push(`beyond the window (${Math.round(box.left)},${Math.round(box.top)} to `
+          + `${Math.round(box.right)},${Math.round(box.bottom)}): ${name(one)}`);
+      const scrolls = (over, inner, outer) => /auto|scroll/.test(over) && inner > outer + 2;
+      const style = getComputedStyle(one);
+      if (scrolls(style.overflowY, one.scrollHeight, one.clientHeight)
+          || scrolls(style.overflowX, one.scrollWidth, one.clientWidth))
+        found.push(`needs scrolling (${one.scrollWidth}x${one.scrollHeight} in `
+          + `${one.clientWidth}x${one.clientHeight}): ${name(one)}`);
+    }
+  }
+  return found;
+}"""
+SMALL_TEXT = """() => {
+  // Text on the slide in CSS pixels of a 1280 x 720 slide, the smallest size of each cell.
+  const found = [];
+  const shown = document.querySelectorAll('.jp-Deck .jp-Cell.jp-deck-mod-onscreen.jp-deck-mod-visible');
+  for (const cell of shown) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent.trim(), one = walker.currentNode.parentElement;
+      if (!text || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+      if (one.closest('style, script, .jp-InputArea-editor, sub, sup')) continue;
+      const box = one.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2) continue;
+      const size = parseFloat(getComputedStyle(one).fontSize);
+      if (size < 23.9) found.push(`${size} px: ${text.slice(0, 50)}`);
+    }
+  }
+  return found;
+}"""
+
+
+def notebook(name):
+    return nbformat.read(NOTEBOOKS / name, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def lesson(browser, lab):
+    """Lesson 06, run from top to bottom."""
+    page = NotebookPage(browser, lab.url, f"notebooks/{FLAGSHIP_LESSON}")
+    page.run_all()
+    yield page
+    page.page.close()
+
+
+def test_first_lesson_runs(browser, lab, no_faults):
+    page = NotebookPage(browser, lab.url, f"notebooks/{START}")
+    no_faults.append(page)
+    page.run_all()
+    assert page.cell_errors() == []
+    assert page.page.locator(".jp-Notebook .jupyter-widgets").count() > 0
+    page.page.close()
+
+
+def test_flagship_lesson_runs_and_shows_its_explorers(lesson, no_faults):
+    no_faults.append(lesson)
+    assert lesson.cell_errors() == []
+    source = notebook(FLAGSHIP_LESSON)
+    expected = sum("explore." in cell.source for cell in source.cells if cell.cell_type == "code")
+    assert expected >= 3
+    explorers = lesson.page.locator(".ml-explorer")
+    explorers.first.wait_for(state="attached")
+    assert explorers.count() >= expected - 1, "most explorer cells show an explorer of their own"
+    for at in range(explorers.count()):
+        picture = explorers.nth(at).locator(".ml-picture img").first
+        picture.wait_for(state="attached")
+        assert picture.get_attribute("alt")
+        assert picture.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") > 300
+
+
+def walk(page):
+    """Go through the show from the first cell, yielding (step, cells shown); fails where it does not end."""
+    page.activate(0)
+    page.page.wait_for_timeout(300)
+    for step in range(80):
+        yield step, page.shown()
+        if not page.can_go_on():
+            return
+        page.go_on()
+    pytest.fail("the slide show does not end")
+
+
+@pytest.fixture(scope="module")
+def show(lesson):
+    """Lesson 06 as a slide show, started with the button while its last cell is active."""
+    lesson.page.set_viewport_size(SLIDE)
+    lesson.present()
+    return lesson
+
+
+def test_show_started_from_the_last_cell_is_not_empty(show):
+    assert show.shown()
+
+
+def test_every_slide_fits_and_hides_what_is_hidden(show, no_faults):
+    no_faults.append(show)
+    kinds = [slideshow.slide_type(cell) for cell in notebook(FLAGSHIP_LESSON).cells]
+    seen, wrong = set(), []
+    for step, shown in walk(show):
+        assert shown, f"step {step} shows nothing"
+        assert not [number for number in shown if kinds[number] in slideshow.HIDDEN]
+        show.page.wait_for_timeout(150)
+        wrong += [f"cells {shown}: {one}" for one in show.page.evaluate(OVERFLOW, SLIDE)]
+        wrong += [f"cells {shown}: {one}" for one in show.page.evaluate(SMALL_TEXT)]
+        seen.update(shown)
+    assert seen == {number for number, kind in enumerate(kinds) if kind not in slideshow.HIDDEN}
+    assert not wrong, "\n" + "\n".join(dict.fromkeys(wrong))
+
+
+def test_explorer_on_a_slide_is_alive(show, no_faults):
+    no_faults.append(show)
+    for _, _shown in walk(show):
+        root = show.page.locator(".jp-deck-mod-visible .ml-explorer:visible")
+        if root.count() and root.first.locator("select:visible, [role=slider]:visible").count():
+            break
+    else:
+        pytest.fail("no slide shows an explorer with controls")
+    explorer = ExplorerOnPage(show.page, root.first)
+    before = explorer.settled()
+    control = root.first.locator("select:visible, [role=slider]:visible").first
+    control.focus()
+    show.page.keyboard.press("ArrowDown" if control.evaluate("(one) => one.tagName") == "SELECT" else "ArrowRight")
+    explorer.changed_from(before)
+    assert show.presenting
+    shown = show.shown()
+    explorer.root.get_by_role("tab", name="Figure", exact=True).focus()
+    show.go_on()
+    assert show.shown() != shown, "Page Down does not lead on from inside an explorer"
+
+
+def test_hidden_cells_never_empty_the_screen(show):
+    kinds = [slideshow.slide_type(cell) for cell in notebook(FLAGSHIP_LESSON).cells]
+    for number in [at for at, kind in enumerate(kinds) if kind in slideshow.HIDDEN]:
+        show.activate(number)
+        show.page.wait_for_timeout(60)
+        assert show.shown(), f"nothing is shown while cell {number} ({kinds[number]}) is active"
+        assert max(show.shown()) < number
+
+
+def test_page_opens_for_reading_after_a_show(browser, lab, show):
+    assert show.presenting
+    other = NotebookPage(browser, lab.url, f"notebooks/{START}")
+    other.page.wait_for_timeout(1500)
+    assert not other.presenting
+    other.page.close()
+    show.reload()
+    show.page.wait_for_timeout(1500)
+    assert not show.presenting

@@ -53,8 +53,13 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
     trials.results.sort(
         key=lambda row: (studies[row["study_id"]], order[row["outcome_id"]], row["comparison_id"])
     )
+    listed = sources.finish()
+    copies = {row["source_id"] for row in listed if row["provenance"] == "copy"}
+    for row in trials.results + contrasts:
+        if row["provenance"] == "primary" and row["source_id"] in copies:
+            row["provenance"] = "copy"
     tables = {
-        "sources": sources.finish(),
+        "sources": listed,
         "outcomes": outcomes,
         "treatments": treatments,
         "studies": trials.studies,

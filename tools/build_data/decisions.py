@@ -89,6 +89,25 @@ CORRECTED_ROWS: dict[tuple[str, str, str], dict[str, str]] = {
     ("diener2006", "responder_50", ""): {"checked_where": "secondary:reprint of the abstract on a news site"},
 }
 
+# Sites that reprint or index other people's abstracts: what was read there is a copy, not the publisher's own page.
+COPY_SITES = {
+    "metajournal.com", "scribd.com", "ar.scribd.com", "discovery.researcher.life", "blossomanalysis.com", "distantreader.org",
+    "curehunter.com", "vufind-test.katalog.k.utb.cz", "zendy.io", "unboundmedicine.com", "ouci.dntb.gov.ua", "peeref.com",
+    "ketamine.com", "paperexplained.cn", "plus.cobiss.net", "biomaterialdatabase.com", "druglib.com", "kipdf.com",
+    "chigaco.vukou.com", "positivehealth.com", "medluna.com", "docslib.org", "booksci.cn", "drperlmutter.com",
+    "47.251.13.51:8081", "eurekamag.com", "biopsychiatry.com", "clusterheadacheinfo.wikidot.com", "slidelegend.com",
+    "bohrium.dp.tech", "cupdf.com", "litmetric.com", "searchworks.staging.jioinstitute.edu.in", "open-foundation.org",
+    "hw-f5-jim.highwire.org", "painpluscpn.ca", "readbyqxmd.com", "read.qxmd.com", "scilit.com", "scilit.net", "proquest.com",
+    "bvbvf1.bib-bvb.de", "acnpsearch.tweb-dev.unibo.it", "openhealthgroup.com", "ichgcp.net", "togows.dbcls.jp",
+    "biomedcentral-thejournalofheadacheandpain.publicaciones.saludcastillayleon.es",
+}
+# Of these, addresses that are bare machines, test servers or too long to print: the PubMed or DOI address stands in.
+UNSTABLE_SITES = {
+    "47.251.13.51:8081", "chigaco.vukou.com", "hw-f5-jim.highwire.org", "plus.cobiss.net", "vufind-test.katalog.k.utb.cz",
+    "searchworks.staging.jioinstitute.edu.in", "acnpsearch.tweb-dev.unibo.it",
+    "biomedcentral-thejournalofheadacheandpain.publicaciones.saludcastillayleon.es",
+}
+
 # Reviews that compare no groups made by chance: placebo arms alone, or uncontrolled studies among the rest.
 NOT_RANDOMISED = {
     "macedo2006", "bendtsen2003", "macedo2008", "gorantla2022", "swerts2022", "ivplacebo_preprint", "placebo_route_2000",

@@ -81,8 +81,17 @@ class Sources:
             record = re.match(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?", row["url"])
             if record and not row["pmid"] and not row["read_where"].startswith("secondary"):
                 row["pmid"] = record.group(1)
-            row.setdefault("provenance", "")
-            row["provenance"] = row["provenance"] or wording.provenance(row["read_where"])
+            row["provenance"] = row.get("provenance") or wording.provenance(row["read_where"])
+            site = re.sub(r"^https?://(www\.)?", "", row["url"]).split("/")[0]
+            if site in decisions.COPY_SITES and row["provenance"] == "primary":
+                row["provenance"] = "copy"
+            if site in decisions.UNSTABLE_SITES and (row["pmid"] or row["doi"]):
+                record = (
+                    f"https://pubmed.ncbi.nlm.nih.gov/{row['pmid']}/"
+                    if row["pmid"]
+                    else f"https://doi.org/{row['doi']}"
+                )
+                row["url"], row["read_where"] = record, f"{row['read_where']}, in a copy of this record"
             row.setdefault("short", "")
             row["short"] = (
                 row["short"]

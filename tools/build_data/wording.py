@@ -14,6 +14,14 @@ _STANDING = {
     "symptom the patient named as worst (light, sound or nausea) absent": "the symptom named most bothersome absent{at}",
     "pain-free at 2 h and still pain-free at 24 h without rescue or recurrence": "no pain at 2 h, and still none at 24 h",
 }
+_SHORTHAND = [
+    (r"^0-10,? ", "pain 0-10, "),
+    (r"^VAS\b", "pain on a visual analogue scale"),
+    (r"^(before|after) infusion", r"pain \1 the infusion"),
+    (r"^fall (at primary|in those|from|in 0-10|in score|in VAS)", r"fall in pain \1"),
+    (r"^fall in pain in 0-10 score", "fall in the 0-10 pain score"),
+    (r"^fall in pain in VAS", "fall in pain on a visual analogue scale"),
+]
 _NOTE_EDITS = [
     (r" \(the brief attributes such reports to Krusz\)", ""),
     (r"; initials from the brief", ""),
@@ -64,6 +72,8 @@ def definition(raw: str, time_text: str, edited: str = "") -> str:
     at = f" at {time_text}" if time_text else ""
     if text in _STANDING:
         return _STANDING[text].format(at=at)
+    for pattern, plain in _SHORTHAND:
+        text = re.sub(pattern, plain, text)
     return text
 
 

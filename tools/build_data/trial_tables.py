@@ -15,8 +15,6 @@ from tools.build_data import (
 )
 from tools.build_data.sheets import SCOPES, Book, Row
 
-RANDOMISED_BY_REVIEW = ("randomised", "placebo-controlled per the review")
-
 
 @dataclass
 class Trials:

@@ -184,26 +184,22 @@ class Explorer(widgets.VBox):
             layout=widgets.Layout(width="90px"),
         )
         reset.on_click(lambda _button: self.reset())
-        first = [control for name, control in self.controls.items() if name not in self.more]
-        rows = [self._row(first)]
+        first: list[widgets.Widget] = [one for name, one in self.controls.items() if name not in self.more]
+        hidden = self._row([self.controls[name] for name in self.more])
+        hidden.layout.display = "none"
         if self.more:
-            hidden = self._row([self.controls[name] for name in self.more])
-            hidden.layout.display = "none"
             opener = widgets.ToggleButton(description="More choices", layout=widgets.Layout(width="130px"))
             opener.observe(
-                lambda change: setattr(hidden.layout, "display", "flex" if change["new"] else "none"),
+                lambda change: setattr(hidden.layout, "display", None if change["new"] else "none"),
                 names="value",
             )
-            rows += [hidden]
-            reset_row = widgets.HBox([opener, reset])
-        else:
-            reset_row = widgets.HBox([reset])
-        top = widgets.HBox([head, reset_row], layout=widgets.Layout(justify_content="space-between"))
+            first.append(opener)
+        rows = [self._row([*first, reset]), hidden]
         self._picture_page = widgets.VBox([self.live.widget, self._sentence, self._message, *self.beside()])
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
         self._tabs.add_class("ml-tabs")
         self._keep_room()
-        return [top, *rows, self._tabs, self.screen]
+        return [head, *rows, self._tabs, self.screen]
 
     @staticmethod
     def _row(controls: list[widgets.Widget]) -> widgets.HBox:

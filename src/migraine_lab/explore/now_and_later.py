@@ -32,7 +32,9 @@ class NowAndLater(Explorer):
 
     title: ClassVar[str] = "Now and later: of whom?"
     columns: ClassVar[Mapping[str, str]] = {
-        "label": "what was counted", "time": "time", "events": "events", "n": "n", "percent": "%", "low": "low", "high": "high",
+        "label": "rate",
+        "definition": "what was counted",
+        "time": "time", "events": "events", "n": "n", "percent": "%", "low": "low", "high": "high",
         "printed": "% as printed", "how": "how the fraction was made", "mismatch_note": "contradiction in the source",
     }  # fmt: skip
 
@@ -83,7 +85,7 @@ class NowAndLater(Explorer):
                 100 * np.asarray(low),
                 100 * np.asarray(high),
             )
-        rows["label"] = [f"{row.time or 'later'}: {row.definition}" for row in rows.itertuples()]
+        rows["label"] = [f"{row.time or 'later'}: {row.outcome}" for row in rows.itertuples()]
         rows["text"] = [_text(row) for _, row in rows.iterrows()]
         return rows.drop(columns="_later").reset_index(drop=True)
 

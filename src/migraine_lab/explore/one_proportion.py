@@ -16,6 +16,7 @@ from migraine_lab.figures.style import Look
 OWN = "own"
 LARGEST = 700
 STUDIES = 9
+SLIDE_ROWS = 7
 
 
 class OneProportion(Explorer):
@@ -96,7 +97,7 @@ class OneProportion(Explorer):
 
     def make_drawing(self, look: Look) -> RateStrip:
         """Return the strip: the student's row and the studies."""
-        return RateStrip(look, 1 + len(self._studies))
+        return RateStrip(look, SLIDE_ROWS if look.presenting else 1 + len(self._studies))
 
     def view(self) -> StripView:
         """Return all rows, the student's own marked."""

@@ -29,8 +29,16 @@ CSS = """<style>
 .ml-explorer .noUi-handle:focus{outline:2px solid #0072B2}
 .ml-presenting :is(.widget-html-content,.widget-label,.widget-readout,select,button,input){font-size:24px;line-height:1.25}
 .ml-explorer.ml-presenting{border:none;padding:0}
-.ml-explorer.ml-presenting .ml-tabs>.lm-TabBar{display:none}
-.ml-explorer.ml-presenting select{height:36px}
+.ml-presenting .ml-tabs>.lm-TabBar,.ml-presenting .ml-title{display:none}
+.ml-presenting .ml-tabs>.widget-tab-contents{border:none;padding:0}
+.ml-presenting .ml-sentence .widget-html-content{min-height:2.6em}
+.ml-presenting .ml-message .widget-html-content{min-height:0}
+.ml-presenting .widget-html-content p{margin:4px 0}
+.ml-presenting :is(.ml-controls .widget-inline-hbox,select,button){height:36px}
+.ml-presenting :is(.widget-button,.widget-toggle-button){width:auto!important;align-self:flex-start}
+.ml-presenting .widget-slider{width:auto!important;max-width:none}
+.ml-presenting .widget-slider .slider-container{min-width:260px}
+.ml-presenting .widget-readout{min-width:60px}
 </style>"""
 
 

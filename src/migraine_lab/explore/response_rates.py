@@ -12,7 +12,7 @@ from migraine_lab import data
 from migraine_lab.explore import claim_line, rate_words
 from migraine_lab.explore.explorer import STYLE, CannotShow, Explorer, dropdown, slider, wide
 from migraine_lab.explore.rate_rows import SORTS, choose, with_intervals
-from migraine_lab.explore.row_card import RowCard
+from migraine_lab.explore.row_card import RowCard, frequencies
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
 from migraine_lab.figures.style import Look
 
@@ -24,7 +24,7 @@ MODES = [("shown", "open"), ("hidden until I guess", "guess"), ("shown beside my
 FILTERS = ("scope", "endpoint", "study", "drug_class", "route", "design", "years", "min_n", "reports", "sort")
 FIRST_ENDPOINT = {"acute": "Pain freedom, 2 h"}
 SLIDE_ROWS = 5
-ONE_STUDY_ROWS = 3
+ONE_STUDY_ROWS = 2
 
 
 class ResponseRates(Explorer):
@@ -132,9 +132,11 @@ class ResponseRates(Explorer):
             self._reveal.layout.display = "none"
 
     def visible(self, name: str) -> bool:
-        """Return False for the claim's slider without a claim and for the guess outside the guessing modes."""
+        """Return False for the claim's slider without a claim, and for what would give hidden control arms away."""
         if name == "claim_percent":
             return bool(self.value("claim") != NONE)
+        if name in ("scale", "row"):
+            return bool(self.value("mode") != "guess")
         return self.value("mode") != "open" if name == "guess" else True
 
     def look_changed(self) -> None:
@@ -267,8 +269,11 @@ class ResponseRates(Explorer):
         slide = self.live.drawing.look.presenting
         overview, arms = self._summary()
         if self.value("mode") == "guess":
-            return f"{overview}\nThe control arms are hidden: set your guess, then show them."
+            ask = "The control arms are hidden: set your guess, then show them."
+            return ask if slide else f"{overview}\n{ask}"
         words = [overview]
+        if slide and self.card.opened is not None:
+            return frequencies(self.card.opened)
         if self.value("mode") == "reveal":
             words.append(rate_words.guess_against(arms, self.value("guess")))
         if self.value("claim") != NONE:

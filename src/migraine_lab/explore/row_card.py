@@ -18,22 +18,28 @@ HALF_WIDTH = 620
 """Width of the two icon arrays on a page, CSS pixels."""
 
 
-class RowCard(widgets.VBox):
-    """Shows one row of ResponseRates, or nothing."""
+class RowCard(widgets.HBox):
+    """Shows one row of ResponseRates, or nothing; words stand below the picture on a page, beside it on a slide."""
 
     def __init__(self) -> None:
         self._live: LiveFigure | None = None
+        self.opened: pd.Series | None = None
+        self._shown: tuple[object, ...] | None = None
         self._words = widgets.HTML()
-        self._picture = widgets.VBox()
+        self._picture = widgets.VBox(layout=widgets.Layout(flex="0 0 auto"))
         super().__init__([self._picture, self._words], layout=widgets.Layout(display="none"))
         self.add_class("ml-row-card")
 
     def show(self, row: pd.Series | None, look: Look, level: float) -> None:
         """Open ``row`` at an interval ``level`` (0.95 and so on), or close the card with None."""
+        self.opened = row
         self.layout.display = "none" if row is None else ""
-        if row is None:
+        key = None if row is None else (row["result_id"], level, look)
+        if row is None or key == self._shown:
             return
-        look = look if look.presenting else look.with_(width=HALF_WIDTH)
+        self._shown = key
+        self.layout.flex_flow = "row nowrap" if look.presenting else "column nowrap"
+        look = look.with_(width=HALF_WIDTH)
         if self._live is None:
             self._live = LiveFigure(IconArrays(look))
             self._picture.children = [self._live.widget]
@@ -42,9 +48,11 @@ class RowCard(widgets.VBox):
         sentence = frequencies(row)
         self._live.show(icon_view(row), sentence)
         facts = "".join(f"<li>{html.escape(fact)}</li>" for fact in comparison_facts(row, level))
-        words = f"<p><b>{html.escape(sentence)}</b></p><ul>{facts}</ul>"
-        if not look.presenting:  # a slide holds the numbers; where they were read stands on the page
-            words += f"{_details(row)}{source_card(str(row['source_id']))}"
+        words = f"<ul>{facts}</ul>"
+        if (
+            not look.presenting
+        ):  # a slide says the sentence below the picture, and leaves the source to the page
+            words = f"<p><b>{html.escape(sentence)}</b></p>{words}{_details(row)}{source_card(str(row['source_id']))}"
         self._words.value = words
 
 

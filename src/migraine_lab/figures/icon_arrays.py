@@ -29,7 +29,7 @@ class IconArrays:
         self.look = look
         self.moving: Sequence[Artist] = ()
         row = look.row_height
-        side = round(look.width * 0.3) if not look.presenting else round(look.width * 0.24)
+        side = round(look.width * (0.38 if look.presenting else 0.3))
         self.figure: Figure = new_figure(look, side + round(row * 3.4))
         gap = (look.width - 2 * side) / 3
         self._panels = [
@@ -82,14 +82,14 @@ class IconArrays:
             self._panels[0].set_visible(False)
             self._titles[0].set_text("no comparator in this study")
             self._fill(1, 0, treated)
-            self._key.set_text("◆ it happened (how many would have had it anyway?)  ○ it did not")
+            self._key.set_text("◆ event, with or without help  ○ no event")
         else:
             shared = min(treated, view.compared)
             self._titles[0].set_text(f"{view.compared_name}: {view.compared} of 100")
             self._fill(0, view.compared, 0)
             self._fill(1, shared, treated - shared)
-            extra = "◆ more than that" if treated > view.compared else "(no ◆: not more than that)"
-            self._key.set_text(f"● as many as on the comparator  {extra}  ○ it did not happen")
+            extra = "◆ extra" if treated > view.compared else "(no ◆: no extra)"
+            self._key.set_text(f"● as on comparator  {extra}  ○ no event")
         self._titles[1].set_text(f"{view.treated_name}: {treated} of 100")
         return True
 

@@ -73,17 +73,13 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Names:
-    """An answer of names, in any order, e.g. studies; one name may stand alone.
-
-    A tuple counts by its first part: pandas gives ("Study", "arm") where a table has two index columns.
-    """
+    """An answer of names, in any order, e.g. studies; one name may stand alone."""
 
     what: str
 
     def read(self, answer: Any) -> frozenset[str]:
         """Return the answer as a set of texts. MisfitError says what was expected."""
-        items: list[Any] = [answer] if isinstance(answer, tuple) else list(_items(answer))
-        items = [item[0] if isinstance(item, tuple) and item else item for item in items]
+        items = list(_items(answer))
         if not items:
             raise MisfitError(f"The check needs {self.what}; it was given an empty list.")
         if not all(isinstance(item, str) for item in items):

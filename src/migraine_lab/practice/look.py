@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from importlib import resources
 
@@ -12,8 +13,13 @@ CSS = (resources.files(__package__) / "look.css").read_text(encoding="utf-8")
 
 
 def escape(text: object) -> str:
-    """Text made safe to stand in HTML."""
-    return html.escape(str(text))
+    """Return text made safe to stand in HTML; a percent sign stays on the line of its number."""
+    return html.escape(str(text)).replace(" %", "&nbsp;%")
+
+
+def linked(text: object) -> str:
+    """Return text made safe, its web addresses made links."""
+    return re.sub(r"(https?://[^\s<]*[^\s<.,;)])", r'<a href="\1" target="_blank" rel="noopener">\1</a>', escape(text))
 
 
 def text(body: str = "", spoken: bool = False) -> widgets.HTML:

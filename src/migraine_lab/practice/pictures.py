@@ -24,9 +24,10 @@ class Mark:
 def ends(values: list[float]) -> tuple[float, float]:
     """Round ends of a scale that holds all values; zero is kept in sight unless values are negative."""
     low, high = min(0.0, *values), max(0.0, *values)
-    span = (high - low) or 1.0
-    step = 10 ** math.floor(math.log10(span))
-    step = step / 2 if span / step < 2.5 else step
+    if high - low < 1e-9:
+        return low, low + 1
+    step: float = 10.0 ** math.floor(math.log10(high - low))
+    step = step / 2 if (high - low) / step < 2.5 else step
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 

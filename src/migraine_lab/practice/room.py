@@ -65,7 +65,7 @@ def _data_finding() -> tuple[bool, str]:
 def _answers_finding() -> tuple[bool, str]:
     place = answers.folder()
     there = next(parent for parent in (place, *place.parents) if parent.exists())
-    if os.access(there, os.W_OK):
+    if there.is_dir() and os.access(there, os.W_OK):
         return True, f"Your answers will be kept in {answers.path()}, on this computer only."
     return False, "Your answers cannot be saved here. The lessons work; answers last until you restart."
 
@@ -117,6 +117,8 @@ class Forget(look.Box):
         )
 
     def _delete(self) -> None:
+        if self.sure.disabled:  # the first button was not pressed
+            return
         self.sure.disabled = True
         done = answers.forget()
         look.show(

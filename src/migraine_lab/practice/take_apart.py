@@ -141,7 +141,7 @@ class TakeApart(look.Box):
 def _table(rows: list[tuple[str, str, str]]) -> str:
     body = "".join(
         f"<tr><th scope='row'>{look.escape(asked)}</th><td>{look.escape(yours) or '(left open)'}</td>"
-        f"<td>{look.escape(our)}</td></tr>"
+        f"<td>{look.linked(our)}</td></tr>"
         for asked, yours, our in rows
     )
     head = "<tr><th>question</th><th>yours</th><th>ours</th></tr>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -91,7 +92,7 @@ def test_any_state_gives_a_picture_and_words(explorer: Explorer, moves: list[tup
         assert "could not be drawn" not in explorer._message.value, explorer._message.value
     assert picture(explorer).size == (explorer.live.width, explorer.live.height)
     words = explorer.say()
-    assert words and not {"nan", "None", "inf"} & set(words.replace(".", " ").replace("%", " ").split()), (
+    assert words and not re.search(r"\b(nan|inf|NaN|None)\b(?! of)", words), words
         words
     )
 

@@ -93,8 +93,6 @@ def test_any_state_gives_a_picture_and_words(explorer: Explorer, moves: list[tup
     assert picture(explorer).size == (explorer.live.width, explorer.live.height)
     words = explorer.say()
     assert words and not re.search(r"\b(nan|inf|NaN|None)\b(?! of)", words), words
-        words
-    )
 
 
 @given(moves=MOVES)

@@ -55,7 +55,8 @@ class Explorer(widgets.VBox):
         self.controls: dict[str, widgets.Widget] = self.make_controls()
         self.screen = Screen()
         self.live = LiveFigure(self.make_drawing(self.screen.look()))
-        self._sentence, self._message = widgets.HTML(), widgets.HTML()
+        self._about, self._sentence, self._message = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._about.add_class("ml-about")
         self._sentence.add_class("ml-sentence")
         self._message.add_class("ml-message")
         self._pages = {name: widgets.HTML() for name in TABS[1:]}
@@ -101,6 +102,10 @@ class Explorer(widgets.VBox):
     def say(self) -> str:
         """Return the sentences that read the figure, a line each subject; also the picture's text alternative."""
         raise NotImplementedError
+
+    def about(self) -> str:
+        """Return a line that stands above the picture, such as the definition of the chosen outcome ("" for none)."""
+        return ""
 
     def recipe(self) -> str:
         """Return a few lines of pandas / statsmodels that end in a frame ``rows`` with the numbers of evidence()."""
@@ -170,6 +175,7 @@ class Explorer(widgets.VBox):
             )
         else:
             self._tell("")
+            self._about.value = html.escape(self.about())
             self._sentence.value = "".join(f"<p>{html.escape(line)}</p>" for line in words.split("\n"))
             self._fill_tab()
 
@@ -199,7 +205,7 @@ class Explorer(widgets.VBox):
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
         self._tabs.add_class("ml-tabs")
         self._keep_room()
-        return [head, *rows, self._tabs, self.screen]
+        return [head, *rows, self._about, self._tabs, self.screen]
 
     @staticmethod
     def _row(controls: list[widgets.Widget]) -> widgets.HBox:

@@ -17,6 +17,8 @@ CSS = """<style>
 .ml-explorer{border-radius:6px;padding:8px 10px;overflow:hidden}
 .ml-explorer .widget-html-content{line-height:1.45}
 .ml-title{font-weight:600}
+.ml-about .widget-html-content{color:var(--jp-content-font-color2,#656a6e);max-width:80em}
+.ml-presenting .ml-about{display:none}
 .ml-controls{flex-flow:row wrap;align-items:flex-start}
 .ml-sentence .widget-html-content{min-height:4.4em;max-width:72em}
 .ml-message .widget-html-content{min-height:1.5em;font-weight:600}

@@ -50,6 +50,7 @@ class ResponseRates(Explorer):
     def __init__(self, *, rows_per_page: int = 12, **state: Any) -> None:
         self.rows_per_page = rows_per_page
         self._all = data.comparisons()
+        self._outcomes = data.table("outcomes").set_index("outcome_id")
         self._claims = claim_line.claims_with_a_figure()
         self.card = RowCard()
         self._summed: pd.DataFrame | None = None
@@ -292,6 +293,11 @@ class ResponseRates(Explorer):
             )
             self._summed, self._sums = rows, (words, claim_line.Arms.of(rows))
         return self._sums
+
+    def about(self) -> str:
+        """Return the definition of the outcome on screen and whose definition it is."""
+        outcome = self._outcomes.loc[str(self._evidence()["outcome_id"].iloc[0])]
+        return f"{outcome['name']}: {str(outcome['definition']).rstrip('.')}. ({outcome['reference']})"
 
     def recipe(self) -> str:
         """Return the same selection and intervals in pandas and statsmodels."""

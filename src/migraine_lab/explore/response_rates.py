@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -297,7 +299,10 @@ class ResponseRates(Explorer):
     def about(self) -> str:
         """Return the definition of the outcome on screen and whose definition it is."""
         outcome = self._outcomes.loc[str(self._evidence()["outcome_id"].iloc[0])]
-        return f"{outcome['name']}: {str(outcome['definition']).rstrip('.')}. ({outcome['reference']})"
+        whose = re.match(
+            r".*?\b(?:19|20)\d\d\b", outcome["reference"]
+        )  # authors and year; the rest stands in data/
+        return f"{outcome['name']}: {outcome['definition'].rstrip('.')} ({whose[0] if whose else outcome['reference']})."
 
     def recipe(self) -> str:
         """Return the same selection and intervals in pandas and statsmodels."""

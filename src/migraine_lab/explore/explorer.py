@@ -63,11 +63,11 @@ class Explorer(widgets.VBox):
         super().__init__(children=self._arrange())
         self.add_class("ml-explorer")
         self._start = self.state()
-        problem = ""
+        self._complaint = ""
         try:
             self.set(**state)
         except ValueError as error:
-            problem = str(error)
+            self._complaint = str(error)  # stays in sight until a control is moved
         self._start = self.state()
         for name, control in self.controls.items():
             control.observe(lambda _change, name=name: self._changed(name), names="value")
@@ -76,8 +76,6 @@ class Explorer(widgets.VBox):
         self._holding = False
         self._show_controls()
         self.refresh()
-        if problem:
-            self._tell(problem)
 
     # -- what an explorer writes -----------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -152,6 +150,7 @@ class Explorer(widgets.VBox):
 
     def reset(self) -> None:
         """Bring every control back to where this explorer started."""
+        self._complaint = ""
         with self._held():
             for name, value in self._start.items():
                 self._set_one(name, value)
@@ -174,7 +173,7 @@ class Explorer(widgets.VBox):
                 f"This choice could not be drawn ({type(error).__name__}: {error}). Press Reset to go back."
             )
         else:
-            self._tell("")
+            self._tell(self._complaint)
             self._about.value = html.escape(self.about())
             self._sentence.value = "".join(f"<p>{html.escape(line)}</p>" for line in words.split("\n"))
             self._fill_tab()
@@ -262,8 +261,10 @@ class Explorer(widgets.VBox):
             self.adapt(name)
 
     def _changed(self, name: str) -> None:
+        # A slider's flood needs no queue here: ipywidgets sends one change at a time and merges those that wait.
         if self._holding:
             return
+        self._complaint = ""
         with self._held():
             self.adapt(name)
 

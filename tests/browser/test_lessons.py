@@ -149,7 +149,7 @@ def test_explorer_on_a_slide_is_alive(show, no_faults):
     explorer.changed_from(before)
     assert show.presenting
     shown = show.shown()
-    explorer.root.get_by_role("tab", name="Figure", exact=True).focus()
+    explorer.root.get_by_role("button", name="Reset", exact=True).focus()
     show.go_on()
     assert show.shown() != shown, "Page Down does not lead on from inside an explorer"
 

@@ -128,6 +128,7 @@ def test_numbers_with_a_unit() -> None:
     predict = practice.Predict("t-1", "Of 100?", kind="number", unit="of 100", truth=10.4)
     said = answer(predict, "40")
     assert "You guessed 40 of 100. The data say 10 of 100. Your guess was 30 too high." in said
+    assert ">100</text>" in predict.answer.value, "the scale of a count of 100 ends at 100"
     assert "That is close." in answer(practice.Predict("t-2", "?", kind="number", truth=10.4), "10")
 
 
@@ -333,11 +334,12 @@ def test_forgetting_takes_two_presses(home: Path) -> None:
 
 def test_course_map_links_only_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(room.words, "markdown", shown.append)
+    monkeypatch.setattr(room.words, "page", shown.append)
     (tmp_path / "06_reading_a_response_rate.ipynb").write_text("{}", encoding="utf-8")
     practice.course_map(tmp_path)
-    assert shown[0].count("](") == 1
-    assert "[06 Reading a response rate](06_reading_a_response_rate.ipynb)" in shown[0]
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', shown[0]) == [
+        ("06_reading_a_response_rate.ipynb", "06 Reading a response rate")
+    ]
     assert all(lesson["question"] in shown[0] for lesson in room.lessons())
 
 
@@ -392,3 +394,12 @@ def test_every_input_has_a_label_and_no_slider_is_used(make: Any) -> None:
     assert all(one.description.strip() for one in inputs)
     assert not [one for one in inputs if isinstance(one, (widgets.IntSlider, widgets.FloatSlider))]
     assert re.fullmatch(r"\w+: .+", repr(made)), "a stored text form must not hold a memory address"
+
+
+def test_addresses_in_the_comparison_are_links() -> None:
+    shown = card()
+    shown.compare.click()
+    shown.compare.click()
+    doi = data.table("sources").set_index("source_id")["doi"]["schwenk2018"]
+    assert f'<a href="https://doi.org/{doi}"' in shown.answer.value
+    assert f"{doi}.<" not in re.sub(r"<a [^>]*>", "", shown.answer.value).replace("</a>.", "</a>")

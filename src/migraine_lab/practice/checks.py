@@ -36,7 +36,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         judged = look.verdict(self.right, look.escape(self.sentence))
-        return f'<style>{look.CSS}</style><div class="mlp-text">{judged}</div>'
+        return f'{look.styled()}<div class="mlp-text">{judged}</div>'
 
     def __repr__(self) -> str:
         return f"{'Right.' if self.right else 'Not yet.'} {self.sentence}"

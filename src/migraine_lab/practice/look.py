@@ -19,7 +19,14 @@ def escape(text: object) -> str:
 
 def linked(text: object) -> str:
     """Return text made safe, its web addresses made links."""
-    return re.sub(r"(https?://[^\s<]*[^\s<.,;)])", r'<a href="\1" target="_blank" rel="noopener">\1</a>', escape(text))
+    return re.sub(
+        r"(https?://[^\s<]*[^\s<.,;)])", r'<a href="\1" target="_blank" rel="noopener">\1</a>', escape(text)
+    )
+
+
+def styled() -> str:
+    """Return the style element that HTML outside a Box needs."""
+    return f"<style>{CSS}</style>"
 
 
 def text(body: str = "", spoken: bool = False) -> widgets.HTML:
@@ -54,7 +61,7 @@ class Box(widgets.VBox):
     title = "Practice"
 
     def __init__(self, children: list[widgets.Widget]) -> None:
-        style = widgets.HTML(f"<style>{CSS}</style>", layout=widgets.Layout(display="none"))
+        style = widgets.HTML(styled(), layout=widgets.Layout(display="none"))
         super().__init__(children=[style, *children])
         self.add_class("mlp-box")
 

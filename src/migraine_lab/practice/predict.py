@@ -134,7 +134,8 @@ class Predict(look.Box):
             pictures.Mark("your guess:", guessed, self._written(guessed), hollow=True),
             pictures.Mark("the data:", value, self._written(value)),
         ]
-        low, high = (0.0, 100.0) if self.kind == "percent" else pictures.ends([guessed, value])
+        of_hundred = self.kind == "percent" or (self._unit == "of 100" and 0 <= guessed <= 100)
+        low, high = (0.0, 100.0) if of_hundred else pictures.ends([guessed, value])
         unit = " %" if self.kind == "percent" else ""
         return pictures.scale(marks, low, high, unit, sentence) + f"<p>{look.escape(sentence)}</p>"
 

@@ -84,6 +84,7 @@ class CheckUp(look.Box):
         super().__init__([self.press, self.answer])
 
     def _show(self) -> None:
+        look.show(self.answer, "<p>Looking \u2026</p>")
         found = [(True, "The button was heard: widgets are alive."), *findings()]
         signs = {True: "\u2713", False: "\u2717 <strong>Look here.</strong>"}
         rows = "".join(f"<li>{signs[well]} {look.escape(text)}</li>" for well, text in found)
@@ -143,12 +144,14 @@ def lessons() -> list[dict[str, str]]:
 def course_map(notebooks: Path | None = None) -> None:
     """Show the lessons as a table; those that are in the notebooks folder are links."""
     place = notebooks or Path(package.root()).parent / "notebooks"
-    rows = ["| lesson | question | minutes |", "|---|---|---|"]
+    rows = "<tr><th>lesson</th><th>question</th><th>minutes</th></tr>"
     for item in lessons():
-        file = f"{item['notebook']}.ipynb"
-        named = f"[{item['lesson']}]({file})" if (place / file).is_file() else item["lesson"]
-        rows.append(f"| {named} | {item['question']} | {item['minutes']} |")
-    words.markdown("\n".join(rows))
+        file, named = f"{item['notebook']}.ipynb", look.escape(item["lesson"])
+        if (place / file).is_file():
+            named = f'<a href="{file}">{named}</a>'
+        cells = (named, look.escape(item["question"]), look.escape(item["minutes"]))
+        rows += f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    words.page(f'{look.styled()}<div class="mlp-text"><table class="mlp-map">{rows}</table></div>')
 
 
 def sources(study_ids: Iterable[str], source_ids: Iterable[str] = ()) -> None:

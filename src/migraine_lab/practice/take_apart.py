@@ -57,7 +57,7 @@ class TakeApart(look.Box):
 
     @staticmethod
     def _field(question: str) -> widgets.Text:
-        field = widgets.Text(description=question, placeholder="your answer, or \u201cit does not say\u201d")
+        field = widgets.Text(description=question, placeholder="your answer")
         field.add_class("mlp-ask").add_class("mlp-wide")
         field.layout = widgets.Layout(width="100%", height="auto")
         return field

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
 
 from migraine_lab import data
 
@@ -150,3 +150,8 @@ def tell(template: str, **values: Any) -> None:
 def markdown(text: str) -> None:
     """Show Markdown under the cell."""
     display(Markdown(text))  # type: ignore[no-untyped-call]
+
+
+def page(html: str) -> None:
+    """Show HTML under the cell."""
+    display(HTML(html))  # type: ignore[no-untyped-call]

@@ -131,7 +131,8 @@ def test_continuous_checks_bring_a_browser_where_there_is_none(tmp_path, browser
     done = subprocess.run(script, env={"PATH": str(tools)}, capture_output=True, text=True, check=True)
     *installing, last = done.stdout.splitlines()
     assert last == "make test"
-    wanted = ["apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium"]
+    packages = "chromium fonts-dejavu-core"
+    wanted = ["apt-get update -qq", f"apt-get install -y -qq --no-install-recommends {packages}"]
     assert installing == ([] if browser else wanted)
 
 

@@ -23,9 +23,9 @@ TABS = ("Figure", "Numbers", "Sources", "Recipe")
 STYLE = {"description_width": "initial"}
 
 
-def wide() -> widgets.Layout:
+def wide(width: str = "auto") -> widgets.Layout:
     """Return a control's layout; each has its own, because hiding one must not hide the others."""
-    return widgets.Layout(width="auto", min_width="240px", max_width="460px", margin="2px 14px 2px 0")
+    return widgets.Layout(width=width, min_width="240px", max_width="460px", margin="2px 14px 2px 0")
 
 
 class CannotShow(Exception):
@@ -330,7 +330,6 @@ def dropdown(words: str, options: Any, **settings: Any) -> widgets.Dropdown:
 
 def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widgets.IntSlider:
     """Make a labelled whole-number slider in the house's style (arrow keys move it by one step)."""
-    layout = widgets.Layout(width="380px", margin="2px 14px 2px 0")
     return widgets.IntSlider(
-        description=words, min=low, max=high, value=value, style=STYLE, layout=layout, **settings
+        description=words, min=low, max=high, value=value, style=STYLE, layout=wide("380px"), **settings
     )

@@ -25,6 +25,9 @@ CSS = """<style>
 .ml-explorer table{border-collapse:collapse;font-size:13px}
 .ml-explorer th,.ml-explorer td{padding:2px 8px;text-align:right;border-bottom:1px solid var(--jp-border-color2,#d3cfc4)}
 .ml-explorer th:first-child,.ml-explorer td:first-child{text-align:left}
+.ml-explorer td:nth-child(-n+2){white-space:nowrap}
+.ml-explorer caption{text-align:left;padding:2px 8px}
+.ml-explorer a{color:var(--jp-content-link-color,#0072B2);text-decoration:underline}
 .ml-scroll{max-height:420px;overflow:auto}
 .ml-card{border-left:3px solid var(--jp-border-color1,#bbb);padding:2px 10px;margin:6px 0}
 .ml-explorer :focus-visible{outline:2px solid #0072B2;outline-offset:1px}

@@ -124,7 +124,7 @@ def guess_against(arms: Arms, guess: float) -> str:
 def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
     """Write the selection and its intervals as plain pandas and statsmodels; the code ends with a frame ``rows``."""
     lines = [
-        "from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint",
+        f"from statsmodels.stats.proportion import {'proportion_confint' if scale == 'percent' else 'confint_proportions_2indep'}",
         "from migraine_lab import data",
         "",
         f"rows = data.comparisons(scope={filters['scope']!r})",

@@ -37,12 +37,13 @@ class ResponseRates(Explorer):
 
     title: ClassVar[str] = "Reported response rates, each beside its own comparator"
     columns: ClassVar[Mapping[str, str]] = {
-        "study": "study", "arm": "treated arm", "time": "time", "events": "events", "n": "n", "percent": "% treated",
-        "printed": "% as printed",
-        "low": "low", "high": "high", "comparator": "comparator arm", "comparator_events": "events", "comparator_n": "n",
-        "comparator_percent": "% comparator", "comparator_low": "low", "comparator_high": "high", "effect": "effect",
-        "effect_low": "low", "effect_high": "high", "definition": "what was counted", "pain_at_dosing": "pain at dosing",
-        "unit_counted": "counted in", "read_where": "read in",
+        "study": "study", "arm": "treated arm", "time": "time",
+        "events": "events", "n": "n", "percent": "%", "low": "low", "high": "high", "printed": "% as printed",
+        "comparator": "comparator arm", "comparator_events": "its events", "comparator_n": "its n",
+        "comparator_percent": "its %", "comparator_low": "its low", "comparator_high": "its high",
+        "measure": "effect as", "effect": "effect", "effect_low": "effect low", "effect_high": "effect high",
+        "definition": "what was counted", "pain_at_dosing": "pain at dosing", "unit_counted": "counted in",
+        "read_where": "read in",
     }  # fmt: skip
     more = ("drug_class", "route", "design", "years", "min_n", "reports", "sort", "level")
     view_only = ("claim", "claim_percent", "guess", "page", "row")

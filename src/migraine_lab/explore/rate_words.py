@@ -123,8 +123,9 @@ def guess_against(arms: Arms, guess: float) -> str:
 
 def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
     """Write the selection and its intervals as plain pandas and statsmodels; the code ends with a frame ``rows``."""
+    needed = "proportion_confint" if scale == "percent" else "confint_proportions_2indep"
     lines = [
-        f"from statsmodels.stats.proportion import {'proportion_confint' if scale == 'percent' else 'confint_proportions_2indep'}",
+        f"from statsmodels.stats.proportion import {needed}",
         "from migraine_lab import data",
         "",
         f"rows = data.comparisons(scope={filters['scope']!r})",

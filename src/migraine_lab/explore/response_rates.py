@@ -68,7 +68,7 @@ class ResponseRates(Explorer):
             *((row.label, row.claim_id) for row in self._claims.itertuples()),
         ]
         years = widgets.IntRangeSlider(
-            description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide()
+            description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide("360px")
         )
         controls: dict[str, widgets.Widget] = {
             "scope": dropdown("Treatment", [(words, name) for name, words in SCOPES.items()]),

@@ -50,9 +50,9 @@ class TakeApart(look.Box):
             list(self.fields.values()),
             layout=widgets.Layout(width="100%", grid_template_columns=columns, grid_gap="4px 20px"),
         )
-        self.asking = widgets.VBox([grid, self.own] if retold else [grid])
         quoted = look.text(f"<p>The sentence: <strong>\u201c{look.escape(self.title)}\u201d</strong></p>")
-        super().__init__([quoted, self.asking, self.answer, widgets.HBox([self.compare, self.back])])
+        self.asking = widgets.VBox([quoted, grid, *([self.own] if retold else [])])
+        super().__init__([self.asking, self.answer, widgets.HBox([self.compare, self.back])])
         self._ask()
 
     @staticmethod

@@ -85,6 +85,5 @@ def flagship(flagship_page, no_faults):
     root = flagship_page.page.locator(".ml-explorer").first
     explorer = ExplorerOnPage(flagship_page.page, root)
     root.scroll_into_view_if_needed()
-    root.get_by_role("button", name="Reset", exact=True).click()
-    explorer.settled()
+    explorer.reset()
     return explorer

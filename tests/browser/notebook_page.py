@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import shutil
 from typing import Any
 
@@ -19,12 +19,6 @@ ARGUMENTS = (
     "--disable-sync",
 )
 SLIDE = {"width": 1280, "height": 720}
-
-HARMLESS = (
-    # Chromium's own advice about a style in ipywidgets' vertical sliders, none of which is shown here
-    r"slider-vertical",
-)
-"""Console messages that are no fault of the lessons; each pattern with its reason."""
 
 _SHOWN = """() => {
   const cells = [...document.querySelectorAll('.jp-Deck .jp-Notebook .jp-Cell')];
@@ -46,7 +40,7 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class NotebookPage:
-    """One browser page with one notebook open; ``faults`` gathers what the console complains about.
+    """One browser page with one notebook open; ``faults`` gathers every error of the console, none excused.
 
     ``url`` is the server's address, ``path`` the notebook below its root, ``size`` the window in CSS pixels.
     """
@@ -66,7 +60,7 @@ class NotebookPage:
         self._ready()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(re.search(one, message.text) for one in HARMLESS):
+        if message.type == "error":
             where = message.location.get("url", "")
             self.faults.append(f"{message.text} ({where})")
 
@@ -212,6 +206,21 @@ class ExplorerOnPage:
                 return self.settled(0.2)
             self.page.wait_for_timeout(50)
         raise AssertionError("neither picture nor sentence changed")
+
+    def reset(self) -> None:
+        """Press Reset and wait until every control is back where it was when this was first called."""
+        self.root.get_by_role("button", name="Reset", exact=True).click()
+        self.settled()
+        key = self.root.evaluate("(root) => (root.dataset.startValues ??= null)")
+        if key in (None, "null"):
+            self.root.evaluate("(root, values) => { root.dataset.startValues = values; }", json.dumps(self.values()))
+            return
+        for _ in range(100):
+            if self.values() == json.loads(key):
+                self.settled(0.2)
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"Reset left {self.values()}, the start was {key}")
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a drop-down list by the words a reader sees."""

@@ -133,6 +133,24 @@ def test_every_slide_fits_and_hides_what_is_hidden(show, no_faults):
     assert not wrong, "\n" + "\n".join(dict.fromkeys(wrong))
 
 
+def test_slides_fit_a_larger_screen_too(show):
+    """The same layout enlarged: text grows with the screen and nothing is cut."""
+    large = {"width": 1920, "height": 1080}
+    show.page.set_viewport_size(large)
+    show.page.wait_for_timeout(800)
+    try:
+        zoom = show.page.locator(".jp-Deck .jp-Notebook").evaluate("(one) => one.currentCSSZoom")
+        assert zoom == pytest.approx(1.5)
+        wrong = []
+        for _, shown in walk(show):
+            show.page.wait_for_timeout(150)
+            wrong += [f"cells {shown}: {one}" for one in show.page.evaluate(OVERFLOW, large)]
+        assert not wrong, "\n" + "\n".join(dict.fromkeys(wrong))
+    finally:
+        show.page.set_viewport_size(SLIDE)
+        show.page.wait_for_timeout(800)
+
+
 def test_explorer_on_a_slide_is_alive(show, no_faults):
     no_faults.append(show)
     for _, _shown in walk(show):

@@ -73,13 +73,15 @@ WATCH = """([root, handle, target]) => {
     if (window.pressed === null || !state() || state() === old) return;
     observer.disconnect();
     const one = box.querySelector(target);
-    if (one.decode) await one.decode();
-    // the frame after the next animation callback holds the picture; the message arrives right after it is painted
-    requestAnimationFrame(() => {
+    // the frame that holds the new page: the message arrives right after its callback's frame is painted
+    const frame = new Promise((done) => requestAnimationFrame(() => {
       const channel = new MessageChannel();
-      channel.port1.onmessage = () => { window.painted = performance.now(); };
+      channel.port1.onmessage = done;
       channel.port2.postMessage(null);
-    });
+    }));
+    // and the picture in it: shown once it is decoded, which the frame waits for
+    await Promise.all([frame, one.decode ? one.decode() : null]);
+    window.painted = performance.now();
   });
   observer.observe(box, {subtree: true, childList: true, attributes: true, characterData: true});
   return null;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pytest
 
@@ -9,6 +11,7 @@ from migraine_lab.publish import slideshow
 from tests.browser.conftest import NOTEBOOKS
 from tests.browser.notebook_page import SLIDE, ExplorerOnPage, NotebookPage
 
+UNNAMED = re.compile(r"- (combobox|slider|checkbox|button|tab|textbox|spinbutton|listbox|radio)\b(?! \")")
 START, FLAGSHIP_LESSON = "00_start_here.ipynb", "06_reading_a_response_rate.ipynb"
 
 OVERFLOW = """(limit) => {
@@ -69,18 +72,70 @@ def lesson(browser, lab):
     page.page.close()
 
 
-def test_first_lesson_runs(browser, lab, no_faults):
+def unnamed(page):
+    """Controls in a notebook's outputs that a screen reader could not name."""
+    outputs = page.page.locator(".jp-Notebook .jp-OutputArea-output:has(.jupyter-widgets)")
+    trees = [outputs.nth(at).aria_snapshot() for at in range(outputs.count())]
+    assert trees
+    return [line.strip() for tree in trees for line in tree.splitlines() if UNNAMED.match(line.strip())]
+
+
+@pytest.fixture(scope="module")
+def start(browser, lab):
+    """Lesson 00, run from top to bottom."""
     page = NotebookPage(browser, lab.url, f"notebooks/{START}")
-    no_faults.append(page)
     page.run_all()
-    assert page.cell_errors() == []
-    assert page.page.locator(".jp-Notebook .jupyter-widgets").count() > 0
+    yield page
     page.page.close()
+
+
+def test_first_lesson_runs(start, no_faults):
+    no_faults.append(start)
+    assert start.cell_errors() == []
+    assert unnamed(start) == []
+
+
+def test_keys_in_practice_leave_the_notebook_alone(start, no_faults):
+    """Without any explorer on the page, JupyterLab's own keys must not fire from inside a list or a button."""
+    no_faults.append(start)
+    cells = start.page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    for kind in ("select", "button"):
+        start.page.locator(f".jp-OutputArea-output .jupyter-widgets {kind}:visible").first.focus()
+        for key in ("a", "b", "d", "d"):
+            start.page.keyboard.press(key)
+        start.page.wait_for_timeout(300)
+        assert cells.count() == before
+        assert start.page.evaluate("() => document.activeElement.tagName.toLowerCase()") == kind
+
+
+def test_guess_is_kept_and_answered_by_keyboard(lesson, no_faults):
+    no_faults.append(lesson)
+    numbers = lesson.page.locator(".jp-Notebook .jp-Cell").evaluate_all(
+        """(cells) => cells.flatMap((cell, at) => cell.querySelector('.jp-OutputArea input')
+          && cell.textContent.includes('Commit my guess') ? [at] : [])"""
+    )
+    cell = lesson.cell(numbers[0])
+    box = cell.locator("input").first
+    box.scroll_into_view_if_needed()
+    lesson.page.wait_for_timeout(300)
+    before = cell.inner_text()
+    box.focus()
+    lesson.page.keyboard.type("50")
+    lesson.page.keyboard.press("Tab")
+    cell.get_by_role("button", name="Commit my guess").focus()
+    lesson.page.keyboard.press("Enter")
+    lesson.page.wait_for_timeout(1500)
+    after = cell.inner_text()
+    assert after != before
+    assert "50" in after
+    assert cell.locator("[role=alert], .jp-OutputArea-output[data-mime-type*=error]").count() == 0
 
 
 def test_flagship_lesson_runs_and_shows_its_explorers(lesson, no_faults):
     no_faults.append(lesson)
     assert lesson.cell_errors() == []
+    assert unnamed(lesson) == []
     source = notebook(FLAGSHIP_LESSON)
     expected = sum("explore." in cell.source for cell in source.cells if cell.cell_type == "code")
     assert expected >= 3

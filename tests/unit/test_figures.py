@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
 
 from migraine_lab.explore.live_figure import LiveFigure
+from migraine_lab.explore.painter import Painter
 from migraine_lab.figures.icon_arrays import IconArrays, IconView
+from migraine_lab.figures.quick_text import QuickText
 from migraine_lab.figures.rate_strip import RateStrip, StripView
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
-from migraine_lab.figures.style import DARK, LIGHT, Look, shorten
+from migraine_lab.figures.style import DARK, LIGHT, Look, new_figure, shorten
 
 
 def list_rows() -> pd.DataFrame:
@@ -42,8 +48,9 @@ def list_rows() -> pd.DataFrame:
 def drawn(drawing: Any, view: Any) -> Figure:
     """Draw as an explorer does, then show the moving artists to the saving backend as well."""
     LiveFigure(drawing).show(view, "a picture")
-    for artist in drawing.moving:
-        artist.set_animated(False)
+    for layer in drawing.layers:
+        for artist in layer:
+            artist.set_animated(False)
     figure: Figure = drawing.figure
     return figure
 
@@ -120,15 +127,51 @@ def test_hidden_comparators_are_not_drawn_anywhere() -> None:
     assert not [text.get_text() for text in drawing._compared if "/" in text.get_text()]
 
 
-def test_moving_a_line_redraws_nothing_static() -> None:
+def test_a_change_redraws_no_more_than_it_must() -> None:
     drawing = ResponseRatesFigure(Look(), 6)
     rows = list_rows()
-    assert drawing.update(ListView(rows, claim=10))
-    assert not drawing.update(ListView(rows, claim=11))
-    assert not drawing.update(ListView(rows.assign(low=rows["low"] - 2), claim=11)), (
-        "another level moves intervals only"
+    assert drawing.update(ListView(rows, claim=10)) == 0
+    assert drawing.update(ListView(rows, claim=11)) == 2, "a line alone"
+    assert drawing.update(ListView(rows.assign(low=rows["low"] - 2), claim=11)) == 1, (
+        "another level: the arms"
     )
-    assert drawing.update(ListView(rows.head(3), claim=11))
+    assert drawing.update(ListView(rows.head(3), claim=11)) == 0, "other rows: everything"
+
+
+def test_a_step_shows_what_a_fresh_drawing_shows() -> None:
+    rows = list_rows()
+    fresh, stepped = LiveFigure(ResponseRatesFigure(Look(), 6)), LiveFigure(ResponseRatesFigure(Look(), 6))
+    fresh.show(ListView(rows, claim=40, claim_label="claim: 40 %"), "")
+    for claim in (75, 20, 40):
+        stepped.show(ListView(rows, claim=claim, claim_label=f"claim: {claim} %"), "")
+    assert stepped.png == fresh.png
+
+
+def test_the_palette_keeps_every_colour_of_the_house() -> None:
+    for palette in (LIGHT, DARK):
+        colours = np.array(
+            [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in astuple(palette)]
+        )
+        frame = np.dstack([colours[None].astype(np.uint8), np.full((1, len(colours)), 255, np.uint8)])
+        shown = np.asarray(Image.open(io.BytesIO(Painter(palette).png(frame))).convert("RGB"))[0].astype(int)
+        assert np.abs(shown - colours).max() <= 8
+
+
+def test_quick_texts_stand_where_ordinary_texts_stand() -> None:
+    def ink(text_class: type[Text]) -> np.ndarray:
+        figure = new_figure(Look(width=400), 60)
+        place_of = {"ha": "right", "va": "center", "fontsize": 11, "color": "black"}
+        figure.add_artist(
+            text_class(0.9, 0.5, "Goadsby 2017: 142/669", transform=figure.transFigure, **place_of)
+        )
+        figure.canvas.draw()
+        dark = np.asarray(figure.canvas.buffer_rgba())[..., 0] < 128  # type: ignore[attr-defined]
+        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+        return np.array([rows[0], rows[-1], columns[0], columns[-1]])
+
+    quick, ordinary = ink(QuickText), ink(Text)
+    assert np.abs(quick - ordinary)[[0, 1, 3]].max() <= 2, "top, bottom and the aligned end"
+    assert (quick[3] - quick[2]) / (ordinary[3] - ordinary[2]) == pytest.approx(1, abs=0.08)
 
 
 @pytest.mark.parametrize("treated", [0, 11, 100])

@@ -23,27 +23,33 @@ def claims_with_a_figure() -> pd.DataFrame:
 class Arms:
     """Rates of a list's arms, in percent, as plain arrays: a claim's slider counts them at every step.
 
-    ``placebo`` and ``control`` hold an arm that several treated arms share once.
+    ``placebo`` and ``control`` hold an arm that several treated arms share once; ``studies`` counts the controlled ones.
     """
 
     treated: np.ndarray
     control: np.ndarray
     placebo: np.ndarray
     alone: np.ndarray
+    studies: int
     better: str
     outcome: str
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Arms:
         """Take the rates from the rows of ResponseRates."""
-        controlled = rows[rows["controlled"]]
-        control = controlled.drop_duplicates("comparator_result_id").dropna(subset="comparator_percent")
-        placebo = control[control["comparator_kind"] == "placebo"]
+        controlled = rows["controlled"].to_numpy()
+        percent, compared = rows["percent"].to_numpy(), rows["comparator_percent"].to_numpy()
+        _, first = np.unique(rows["comparator_result_id"].to_numpy().astype(str), return_index=True)
+        once = np.zeros(len(rows), bool)
+        once[first] = True
+        control = controlled & once & ~np.isnan(compared)
+        placebo = control & (rows["comparator_kind"].to_numpy() == "placebo")
         return cls(
-            treated=controlled["percent"].dropna().to_numpy(),
-            control=control["comparator_percent"].to_numpy(),
-            placebo=placebo["comparator_percent"].to_numpy(),
-            alone=rows.loc[~rows["controlled"], "percent"].dropna().to_numpy(),
+            treated=percent[controlled & ~np.isnan(percent)],
+            control=compared[control],
+            placebo=compared[placebo],
+            alone=percent[~controlled & ~np.isnan(percent)],
+            studies=len(set(rows["study_id"].to_numpy()[controlled])),
             better=str(rows["better"].iloc[0]) if len(rows) else "higher",
             outcome=str(rows["endpoint"].iloc[0]).lower() if len(rows) else "this outcome",
         )

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 import ipywidgets as widgets
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from PIL import Image
 
+from migraine_lab.explore.painter import Painter
 from migraine_lab.figures.style import CSS_DPI, Look
 
 
@@ -33,11 +34,11 @@ class Drawing(Protocol):
         """The figure, on an Agg canvas."""
 
     @property
-    def moving(self) -> Sequence[Artist]:
-        """Artists that a step redraws; everything else is kept."""
+    def layers(self) -> Sequence[Sequence[Artist]]:
+        """Artists that move, in layers from back to front; everything else is static."""
 
-    def update(self, view: Any) -> bool:
-        """Move the artists to ``view``; return True when static parts changed as well."""
+    def update(self, view: Any) -> int:
+        """Bring the artists to ``view``; return the lowest layer that changed, 0 for the static parts, 1 for layers[0]."""
 
 
 class LiveFigure:
@@ -52,28 +53,35 @@ class LiveFigure:
 
     def use(self, drawing: Drawing) -> None:
         """Take another drawing (new size, theme or pixel ratio); the picture on screen stays until the next show()."""
-        for artist in drawing.moving:
+        for artist in chain.from_iterable(drawing.layers):
             artist.set_animated(
                 True
             )  # the canvas leaves animated artists out, so the kept background lacks them
         self.drawing = drawing
-        self._background: Any = None
+        self._kept: list[Any] = []  # the picture below each layer
+        self._painter = Painter(drawing.look.palette)
         inches = drawing.figure.get_size_inches()
         self.width, self.height = (round(float(side) * CSS_DPI) for side in inches)
 
     def show(self, view: Any, alt: str) -> None:
         """Draw ``view`` and publish it with its text alternative. If drawing fails, the last good picture stays."""
-        canvas: Any = self.drawing.figure.canvas
-        if self.drawing.update(view) or self._background is None:
+        figure, layers = self.drawing.figure, self.drawing.layers
+        canvas: Any = figure.canvas
+        changed = self.drawing.update(view)
+        if changed == 0 or not self._kept:
+            changed = 0
             canvas.draw()
-            self._background = canvas.copy_from_bbox(self.drawing.figure.bbox)
-        else:
-            canvas.restore_region(self._background)
+            self._kept = [canvas.copy_from_bbox(figure.bbox)]
+        first = max(changed, 1)
+        canvas.restore_region(self._kept[first - 1])
+        del self._kept[first:]
         renderer = canvas.get_renderer()
-        for artist in sorted(self.drawing.moving, key=lambda one: one.get_zorder()):
-            if artist.get_visible():
-                artist.draw(renderer)
-        self.png = _encode(canvas)
+        for layer in layers[first - 1 :]:
+            for artist in layer:
+                if artist.get_visible():
+                    artist.draw(renderer)
+            self._kept.append(canvas.copy_from_bbox(figure.bbox))
+        self.png = self._painter.png(np.asarray(canvas.buffer_rgba()))
         self.alt = alt
         source = base64.b64encode(self.png).decode("ascii")
         # decoding="sync": the new picture is painted in the same frame that replaces the old one, so nothing blinks
@@ -81,16 +89,3 @@ class LiveFigure:
             f'<img alt="{html.escape(alt, quote=True)}" width="{self.width}" height="{self.height}" decoding="sync"'
             f' style="max-width:100%;height:auto" src="data:image/png;base64,{source}">'
         )
-
-
-def _encode(canvas: Any) -> bytes:
-    """PNG bytes of an Agg canvas, in 256 colours: a flat picture loses nothing that shows, and takes a sixth of the bytes."""
-    width, height = canvas.get_width_height(physical=True)
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
-        "RGB"
-    )
-    out = io.BytesIO()
-    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", compress_level=1
-    )
-    return out.getvalue()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from migraine_lab import stats
 
+FILTER_COLUMNS = {"study": "study_id", "drug_class": "drug_class", "route": "route", "design": "design"}
 SORTS = {
     "treated": "rate in the treated arm",
     "control": "rate in the control arm",
@@ -19,15 +20,23 @@ SORTS = {
 }
 
 
+def prepare(comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Add ``controlled`` and ``label``, sort by study, and lay the columns out in a few wide blocks.
+
+    Selecting rows costs the same for one block as for one column, and pandas keeps every text column apart.
+    """
+    rows = comparisons.sort_values(["study", "result_id"], kind="stable", ignore_index=True)
+    rows["label"] = _labels(rows)
+    texts = rows.select_dtypes("str")
+    wide = pd.DataFrame(texts.to_numpy(object), columns=texts.columns, dtype=object)
+    numbers = rows[rows.columns.difference(texts.columns, sort=False)]
+    return pd.concat([wide, numbers], axis=1).assign(controlled=rows["comparator_kind"] != "none")
+
+
 def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the comparisons that all filters leave, controlled ones first, sorted as asked."""
+    """Return the prepared comparisons that all filters leave, controlled ones first, sorted as asked."""
     keep = (comparisons["scope"] == filters["scope"]) & (comparisons["endpoint"] == filters["endpoint"])
-    for name, column in (
-        ("study", "study_id"),
-        ("drug_class", "drug_class"),
-        ("route", "route"),
-        ("design", "design"),
-    ):
+    for name, column in FILTER_COLUMNS.items():
         if filters[name] != "all":
             keep &= comparisons[column] == filters[name]
     if filters["reports"] == "once" and filters["study"] == "all":
@@ -36,8 +45,7 @@ def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFram
     keep &= comparisons["year"].isna() | comparisons["year"].between(first, last)
     if filters["min_n"]:
         keep &= comparisons["n"].ge(filters["min_n"]) & ~comparisons["comparator_n"].lt(filters["min_n"])
-    rows = comparisons[keep].copy()
-    rows["controlled"] = rows["comparator_kind"] != "none"
+    rows = comparisons[keep]
     keys = {
         "treated": rows["percent"],
         "control": rows["comparator_percent"],
@@ -45,24 +53,19 @@ def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFram
         "year": rows["year"],
         "size": rows["n"],
     }
-    rows["_key"] = keys[filters["sort"]]
-    order = ["controlled", "_key", "study", "result_id"]
-    return (
-        rows.sort_values(order, ascending=[False, False, True, True], kind="stable")
-        .drop(columns="_key")
-        .reset_index(drop=True)
-    )
+    # largest first, unknown last, controlled before uncontrolled; ties stay in the order of the studies' names
+    order = np.lexsort((-keys[filters["sort"]].to_numpy(), ~rows["controlled"].to_numpy()))
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def with_intervals(rows: pd.DataFrame, scale: str, level: float, hide: bool = False) -> pd.DataFrame:
-    """Add label, counts as text, intervals of both arms (percent) and the effect on ``scale`` (RD in points, RR, OR).
+    """Add counts as text, intervals of both arms (percent) and the effect on ``scale`` (RD in points, RR, OR).
 
     ``percent`` becomes events / n where both are known (the source's own figure moves to ``printed``: some do not add
     up). A percentage without a denominator keeps its rate and gets no interval. With ``hide`` the comparator's columns are
     blank, so that nothing gives the answer away.
     """
     out = rows.copy()
-    out["label"] = _labels(out)
     if hide:
         out[["comparator_events", "comparator_n", "comparator_percent"]] = np.nan
     for prefix in ("", "comparator_"):
@@ -96,14 +99,17 @@ def _with_effects(out: pd.DataFrame, measure: str, level: float) -> pd.DataFrame
 def _labels(rows: pd.DataFrame) -> list[str]:
     """Name a row: study, treated arm, and the comparator where it is not a placebo."""
     labels = []
-    for row in rows.itertuples():
-        words = f"{_brief(row.study, row.arm)}: {row.arm}"
-        if row.comparator_kind in ("active_control", "no_treatment"):
-            words += f" v {row.comparator}"
-        if row.pain_at_dosing == "mild":
+    names = ("study", "arm", "comparator_kind", "comparator", "pain_at_dosing", "unit_counted")
+    for study, arm, kind, comparator, pain, unit in zip(
+        *(rows[name].tolist() for name in names), strict=True
+    ):
+        words = f"{_brief(study, arm)}: {arm}"
+        if kind in ("active_control", "no_treatment"):
+            words += f" v {comparator}"
+        if pain == "mild":
             words += " (dosed at mild pain)"
-        if row.unit_counted != "patients":
-            words += f" (counted in {row.unit_counted})"
+        if unit != "patients":
+            words += f" (counted in {unit or 'an unstated unit'})"
         labels.append(words)
     return labels
 

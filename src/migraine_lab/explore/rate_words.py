@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from migraine_lab.explore.claim_line import Arms
+from migraine_lab.explore.rate_rows import FILTER_COLUMNS
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -22,47 +23,41 @@ def inside(name: object) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def spread(rates: pd.Series) -> str:
+def spread(rates: np.ndarray) -> str:
     """Say from where to where rates run, as natural frequencies; with five or more, also the middle half."""
-    rates = rates.dropna()
-    if rates.empty:
+    if not len(rates):
         return "no rates"
     low, high = rates.min(), rates.max()
     if round(low) == round(high):
         return f"{high:.0f} of 100"
-    middle = (
-        f" (the middle half {rates.quantile(0.25):.0f} to {rates.quantile(0.75):.0f})"
-        if len(rates) >= 5
-        else ""
-    )
+    quarter, three_quarters = np.quantile(rates, [0.25, 0.75])
+    middle = f" (the middle half {quarter:.0f} to {three_quarters:.0f})" if len(rates) >= 5 else ""
     return f"{low:.0f} to {high:.0f} of 100{middle}"
 
 
-def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
+def overview(rows: pd.DataFrame, arms: Arms, endpoint: str, scale: str, level: int) -> str:
     """Read the whole list: arms as natural frequencies, or the differences and how many intervals include none."""
     if rows.empty:
         return f"{endpoint}: no comparison fits these filters."
-    controlled = rows[rows["controlled"]]
-    alone = len(rows) - len(controlled)
-    counted = f"{plural(len(controlled), 'comparison')} from {plural(controlled['study_id'].nunique(), 'study', 'studies')}"
-    parts = [f"{endpoint}: {counted if len(controlled) else 'no comparison'}{_times(rows)}."]
-    if len(controlled) == 1 and scale == "percent":
-        parts.append(single(controlled.iloc[0], level))
-    elif len(controlled) and scale == "percent":
-        control = controlled.drop_duplicates("comparator_result_id")["comparator_percent"]
-        told = f"Treated arms: {spread(controlled['percent'])}"
+    controlled = rows["controlled"].to_numpy()
+    count, alone = int(controlled.sum()), int((~controlled).sum())
+    counted = f"{plural(count, 'comparison')} from {plural(arms.studies, 'study', 'studies')}"
+    parts = [f"{endpoint}: {counted if count else 'no comparison'}{_times(rows)}."]
+    if count == 1 and scale == "percent":
+        parts.append(single(rows[controlled].iloc[0], level))
+    elif count and scale == "percent":
+        told = f"Treated arms: {spread(arms.treated)}"
         parts.append(
-            f"{told}; their own control arms: {spread(control)}." if control.notna().any() else f"{told}."
+            f"{told}; their own control arms: {spread(arms.control)}." if len(arms.control) else f"{told}."
         )
-    elif len(controlled):
-        parts.append(_effects(controlled, scale, level))
+    elif count:
+        parts.append(_effects(rows[controlled], scale, level))
     if alone:
         lonely = f"{plural(alone, 'rate')} without any comparator"
-        rates = spread(rows.loc[~rows["controlled"], "percent"])
         parts.append(
-            f"{lonely} ({rates}) cannot be set beside them."
-            if len(controlled)
-            else f"{lonely}: {rates}; nobody knows how many would have improved anyway."
+            f"{lonely} ({spread(arms.alone)}) cannot be set beside them."
+            if count
+            else f"{lonely}: {spread(arms.alone)}; nobody knows how many would have improved anyway."
         )
     bare = int((rows["percent"].notna() & rows["n"].isna()).sum())
     if bare:
@@ -74,11 +69,12 @@ def overview(rows: pd.DataFrame, endpoint: str, scale: str, level: int) -> str:
 
 def _times(rows: pd.DataFrame) -> str:
     """Say over which times the rates were measured, where they differ: later rates are other rates."""
-    timed = rows[rows["time_days"].notna()]
-    if timed["time_days"].nunique() < 2:
+    days = rows["time_days"].to_numpy()
+    known = np.flatnonzero(~np.isnan(days))
+    if len(set(days[known])) < 2:
         return ""
-    first, last = timed["time_days"].idxmin(), timed["time_days"].idxmax()
-    return f", measured at {timed.at[first, 'time']} to {timed.at[last, 'time']}"
+    first, last = known[days[known].argmin()], known[days[known].argmax()]
+    return f", measured at {rows['time'].iloc[first]} to {rows['time'].iloc[last]}"
 
 
 def single(row: pd.Series, level: int) -> str:
@@ -131,12 +127,7 @@ def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
         f"rows = data.comparisons(scope={filters['scope']!r})",
         f"rows = rows[rows.endpoint == {filters['endpoint']!r}]",
     ]
-    for name, column in (
-        ("study", "study_id"),
-        ("drug_class", "drug_class"),
-        ("route", "route"),
-        ("design", "design"),
-    ):
+    for name, column in FILTER_COLUMNS.items():
         if filters[name] != "all":
             lines.append(f"rows = rows[rows.{column} == {filters[name]!r}]")
     if filters["reports"] == "once" and filters["study"] == "all":

@@ -12,7 +12,7 @@ import pandas as pd
 from migraine_lab import data
 from migraine_lab.explore import claim_line, rate_words
 from migraine_lab.explore.explorer import STYLE, CannotShow, Explorer, dropdown, slider, wide
-from migraine_lab.explore.rate_rows import SORTS, choose, with_intervals
+from migraine_lab.explore.rate_rows import SORTS, choose, prepare, with_intervals
 from migraine_lab.explore.row_card import RowCard, frequencies
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
 from migraine_lab.figures.style import Look
@@ -51,7 +51,7 @@ class ResponseRates(Explorer):
 
     def __init__(self, *, rows_per_page: int = 12, **state: Any) -> None:
         self.rows_per_page = rows_per_page
-        self._all = data.comparisons()
+        self._all = prepare(data.comparisons())
         self._outcomes = data.table("outcomes").set_index("outcome_id")
         self._claims = claim_line.claims_with_a_figure()
         self.card = RowCard()
@@ -290,10 +290,9 @@ class ResponseRates(Explorer):
         """Return what depends on the evidence alone; kept while a slider only moves a line over it."""
         rows = self._evidence()
         if self._summed is not rows:
-            words = rate_words.overview(
-                rows, self.value("endpoint"), self.value("scale"), self.value("level")
-            )
-            self._summed, self._sums = rows, (words, claim_line.Arms.of(rows))
+            arms = claim_line.Arms.of(rows)
+            choice = (self.value("endpoint"), self.value("scale"), self.value("level"))
+            self._summed, self._sums = rows, (rate_words.overview(rows, arms, *choice), arms)
         return self._sums
 
     def about(self) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import Look, new_figure, place
+from migraine_lab.figures.style import Look, new_figure, place, write
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class IconArrays:
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self.moving: Sequence[Artist] = ()
+        self.layers: Sequence[Sequence[Artist]] = ()
         row = look.row_height
         side = round(look.width * (0.38 if look.presenting else 0.3))
         self.figure: Figure = new_figure(look, side + round(row * 3.4))
@@ -62,18 +62,11 @@ class IconArrays:
                 ]
             )
         height = side + row * 3.4
-        self._titles = [
-            self.figure.text(
-                (gap + side / 2 + panel * (gap + side)) / look.width, 1 - row * 0.6 / height, "",
-                ha="center", va="center", fontsize=look.text, color=colours.ink,
-            )
-            for panel in (0, 1)
-        ]  # fmt: skip
-        self._key = self.figure.text(
-            0.5, row * 1.0 / height, "", ha="center", va="center", fontsize=look.text, color=colours.muted
-        )
+        middles = (gap + side / 2, 2 * gap + 1.5 * side)
+        self._titles = [write(self.figure, x, row * 0.6, look, ha="center") for x in middles]
+        self._key = write(self.figure, look.width / 2, height - row, look, ha="center", color=colours.muted)
 
-    def update(self, view: IconView) -> bool:
+    def update(self, view: IconView) -> int:
         """Place the icons; everything is static, so the whole picture is drawn again."""
         for axes in self._panels:
             axes.set_visible(True)
@@ -91,7 +84,7 @@ class IconArrays:
             extra = "◆ extra" if treated > view.compared else "(no ◆: no extra)"
             self._key.set_text(f"● as on comparator  {extra}  ○ no event")
         self._titles[1].set_text(f"{view.treated_name}: {treated} of 100")
-        return True
+        return 0
 
     def _fill(self, panel: int, circles: int, diamonds: int) -> None:
         people = np.array([(number % 10, number // 10) for number in range(100)], dtype=float)

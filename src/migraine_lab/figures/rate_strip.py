@@ -11,7 +11,8 @@ from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten
+from migraine_lab.figures.quick_text import QuickText
+from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten, write
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,6 @@ class StripView:
     rows: pd.DataFrame
     own: int | None = None
     joined: bool = False
-    guess: float | None = None
 
 
 class RateStrip:
@@ -40,11 +40,8 @@ class RateStrip:
         quiet_axes(self.axes, look)
         colours = look.palette
 
-        def words(x: float, line: int, **style: Any) -> Any:
-            y = 1 - (top + (line + 0.5) * row) / height
-            return self.figure.text(
-                x / width, y, "", va="center", fontsize=look.text, color=colours.ink, **style
-            )
+        def words(x: float, line: int, **style: Any) -> QuickText:
+            return write(self.figure, x, top + (line + 0.5) * row, look, **style)
 
         self._labels = [words(8, line) for line in range(capacity)]
         self._texts = [words(width - 8, line, ha="right") for line in range(capacity)]
@@ -76,20 +73,13 @@ class RateStrip:
             clip_on=False,
         )
         self._path = self.axes.plot([], [], color=colours.muted, lw=1, ls=(0, (2, 3)), zorder=2)[0]
-        self._guess = self.axes.plot([], [], color=colours.guess, lw=2, ls=(0, (1, 2)), zorder=4)[0]
-        self.moving: list[Artist] = [
-            self._sticks,
-            self._own_stick,
-            self._marks,
-            self._own_mark,
-            self._path,
-            self._guess,
-            *self._texts,
+        self.layers: list[list[Artist]] = [
+            [self._path, self._sticks, self._own_stick, self._marks, self._own_mark, *self._texts]
         ]
         self._static_key: Any = None
 
-    def update(self, view: StripView) -> bool:
-        """Move markers, intervals and counts; rewrite the labels only when they changed."""
+    def update(self, view: StripView) -> int:
+        """Move markers, intervals and counts (1); rewrite the labels only when they changed (0)."""
         rows = view.rows.head(self.capacity)
         labels = tuple(rows["label"])
         changed = labels != self._static_key
@@ -111,6 +101,4 @@ class RateStrip:
         self._marks.set_offsets(np.column_stack([values[~own, 1], y[~own]]))
         self._own_mark.set_offsets(np.column_stack([values[own, 1], y[own]]))
         self._path.set_data(values[:, 1], y) if view.joined else self._path.set_data([], [])
-        guess = [] if view.guess is None else [view.guess, view.guess]
-        self._guess.set_data(guess, [0, self.capacity] if guess else [])
-        return changed
+        return 0 if changed else 1

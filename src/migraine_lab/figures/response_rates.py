@@ -15,9 +15,9 @@ from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
-from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten
+from migraine_lab.figures.quick_text import QuickText
+from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten, write
 
 OFFSET = 0.17
 """Treated arm above, comparator below the middle of their line, in line heights, so that intervals never overlap."""
@@ -28,6 +28,10 @@ SCALES = {
     "RR": "risk ratio (log scale)",
     "OR": "odds ratio (log scale)",
 }
+MOVING_COLUMNS = (
+    "percent", "low", "high", "comparator_percent", "comparator_low", "comparator_high", "effect", "effect_low", "effect_high"
+)  # fmt: skip
+"""Columns that move markers and intervals, but neither texts nor axis."""
 PANELS = {
     True: "Compared in the same study",
     False: "No comparator in the study: not to be set beside the rates above",
@@ -75,13 +79,8 @@ class ResponseRatesFigure:
         self._lines_of: list[float] = []
 
     # -- building, once ------------------------------------------------------------------------------------------
-    def _text(self, x: float, y: float, size: float | None = None, **style: Any) -> Text:
-        """Add a text at CSS pixels from the upper left corner."""
-        inches = self.figure.get_size_inches() * 96
-        style.setdefault("color", self.look.palette.ink)
-        return self.figure.text(
-            x / inches[0], 1 - y / inches[1], "", va="center", fontsize=size or self.look.text, **style
-        )
+    def _text(self, x: float, y: float, **style: Any) -> QuickText:
+        return write(self.figure, x, y, self.look, **style)
 
     def _make_texts(self, left: int, column: int, top: int) -> None:
         look, row, width = self.look, self.look.row_height, self.look.width
@@ -110,7 +109,7 @@ class ResponseRatesFigure:
         colours = self.look.palette
         size = (self.look.row_height * 0.3) ** 2
 
-        def sticks(colour: str, width: float, style: str = "solid", zorder: float = 3) -> LineCollection:
+        def sticks(colour: str, width: float, style: Any = "solid", zorder: float = 3) -> LineCollection:
             made = LineCollection([], colors=colour, linewidths=width, linestyles=style, zorder=zorder)
             self.axes.add_collection(made, autolim=False)
             return made
@@ -129,8 +128,8 @@ class ResponseRatesFigure:
                 clip_on=False,
             )
 
-        self._joins = sticks(colours.muted, 1.1, zorder=2)
-        self._loose_joins = sticks(colours.muted, 1.1, (0, (3, 3)), zorder=2)  # type: ignore[arg-type]
+        loose: Any = (0, (3, 3))  # dashes: arms that were not formed by chance
+        self._joins = [sticks(colours.muted, 1.1, zorder=2), sticks(colours.muted, 1.1, loose, zorder=2)]
         self._intervals = {
             "treated": sticks(colours.treatment, 1.8),
             "compared": sticks(colours.comparator, 1.8),
@@ -158,37 +157,46 @@ class ResponseRatesFigure:
         self.axes.add_patch(self._chosen)
         self._claim = self.axes.plot([], [], color=colours.claim, lw=2, ls=(0, (6, 3)), zorder=4)[0]
         self._guess = self.axes.plot([], [], color=colours.guess, lw=2, ls=(0, (1, 2)), zorder=4)[0]
-        size_text = self.look.text
-        self._claim_text = self.axes.text(
-            0, 0, "", color=colours.claim, fontsize=size_text, va="bottom", ha="center"
+        self._claim_text = self._over(colours.claim, "bottom")
+        self._guess_text = self._over(colours.guess, "center")
+        self._guess_text.backing = colours.paper
+        arms = [*self._joins, *self._intervals.values(), *self._marks.values(), *self._arrows.values()]
+        self.layers: list[list[Artist]] = [
+            sorted(arms, key=lambda one: one.get_zorder()),
+            [self._claim, self._guess, self._chosen, self._claim_text, self._guess_text],
+        ]
+        self._arms_key: Any = None
+
+    def _over(self, colour: str, place: str) -> QuickText:
+        text = QuickText(
+            0,
+            0,
+            "",
+            transform=self.axes.transData,
+            color=colour,
+            fontsize=self.look.text,
+            ha="center",
+            va=place,
         )
-        self._guess_text = self.axes.text(
-            0, 0, "", color=colours.guess, fontsize=size_text, va="center", ha="center"
-        )
-        self._guess_text.set_bbox({"facecolor": colours.paper, "edgecolor": "none", "pad": 2})
-        self.moving: list[Artist] = [
-            self._joins, self._loose_joins, *self._intervals.values(), *self._marks.values(), *self._arrows.values(),
-            self._chosen, self._claim, self._guess, self._claim_text, self._guess_text,
-        ]  # fmt: skip
+        self.figure.add_artist(text)
+        return text
 
     # -- moving ------------------------------------------------------------------------------------------------
-    def update(self, view: ListView) -> bool:
-        """Move the markers; rewrite texts and axis only when rows, scale or hiding changed."""
+    def update(self, view: ListView) -> int:
+        """Rewrite texts and axis when rows, scale or hiding changed (0), move the arms (1), or only the lines (2)."""
         rows = view.rows
-        key = (
-            view.scale,
-            view.better,
-            view.hide_comparators,
-            tuple(rows.index),
-            tuple(rows["label"]),
-            self._range(view),
-        )
-        changed = key != self._static_key
-        if changed:
+        static = (
+            view.scale, view.better, view.hide_comparators, tuple(rows.index), tuple(rows["label"]), self._range(view)
+        )  # fmt: skip
+        arms = tuple(rows[name].to_numpy().tobytes() for name in MOVING_COLUMNS if name in rows)
+        level = 0 if static != self._static_key else 1 if arms != self._arms_key else 2
+        if level == 0:
             self._rewrite(view)
-            self._static_key = key
-        self._move(view)
-        return changed
+        if level <= 1:
+            self._move(view)
+        self._move_lines(view)
+        self._static_key, self._arms_key = static, arms
+        return level
 
     def _range(self, view: ListView) -> tuple[float, float]:
         """Ends of the axis. They follow the estimates, not the intervals, so a change of level moves no axis."""
@@ -277,7 +285,7 @@ class ResponseRatesFigure:
         middle = np.array(self._lines_of)
         controlled = rows["controlled"].to_numpy(bool)
         empty: list[Any] = []
-        for group in (*self._intervals.values(), self._joins, self._loose_joins):
+        for group in (*self._intervals.values(), *self._joins):
             group.set_segments(empty)
         for mark in (*self._marks.values(), *self._arrows.values()):
             mark.set_offsets(np.empty((0, 2)))
@@ -285,7 +293,6 @@ class ResponseRatesFigure:
             self._move_arms(rows, middle, controlled, view.hide_comparators)
         else:
             self._move_effects(rows, middle, self._range(view))
-        self._move_marks(view, middle)
 
     def _move_arms(
         self, rows: pd.DataFrame, middle: np.ndarray, controlled: np.ndarray, hidden: bool
@@ -298,7 +305,7 @@ class ResponseRatesFigure:
         self._spread("compared", compared[both], down[both])
         self._spread("alone", treated[~controlled], middle[~controlled])
         randomised = rows["randomised"].to_numpy(bool)
-        for group, chosen in ((self._joins, both & randomised), (self._loose_joins, both & ~randomised)):
+        for group, chosen in zip(self._joins, (both & randomised, both & ~randomised), strict=True):
             ends = np.stack(
                 [np.column_stack([compared[:, 1], down]), np.column_stack([treated[:, 1], up])], axis=1
             )
@@ -319,7 +326,8 @@ class ResponseRatesFigure:
         ends = np.stack([np.column_stack([values[:, 0], y]), np.column_stack([values[:, 2], y])], axis=1)
         self._intervals[group].set_segments(list(ends[known]))
 
-    def _move_marks(self, view: ListView, middle: np.ndarray) -> None:
+    def _move_lines(self, view: ListView) -> None:
+        middle = np.array(self._lines_of)
         percent = view.scale == "percent"
         for line, text, value, words, y in (
             (self._claim, self._claim_text, view.claim, view.claim_label, -0.05),

@@ -6,14 +6,15 @@ marker shape and position always say the same thing as the colour.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+
+from migraine_lab.figures.quick_text import QuickText, width
 
 CSS_DPI = 96
 """A CSS pixel is 1/96 inch, so text of 11 pt in a figure is as tall as 11 pt text on the page."""
@@ -109,6 +110,15 @@ def place(figure: Figure, left: float, top: float, width: float, height: float) 
     )
 
 
+def write(figure: Figure, x: float, y: float, look: Look, **style: Any) -> QuickText:
+    """Add an empty one-line text at CSS pixels from the figure's upper left corner, centred on that height."""
+    whole_width, whole_height = figure.get_size_inches() * CSS_DPI
+    style = {"color": look.palette.ink, "fontsize": look.text, "va": "center", **style}
+    text = QuickText(x / whole_width, 1 - y / whole_height, "", transform=figure.transFigure, **style)
+    figure.add_artist(text)
+    return text
+
+
 def quiet_axes(axes: Axes, look: Look) -> None:
     """Give axes the house's looks: a bottom line only, muted ticks, paper behind."""
     palette = look.palette
@@ -122,28 +132,12 @@ def quiet_axes(axes: Axes, look: Look) -> None:
     axes.xaxis.label.set_fontsize(look.text)
 
 
-@lru_cache(maxsize=1024)
-def _advance(letter: str) -> float:
-    """Width of one letter in ems. Measured once a letter: asking for whole labels costs milliseconds each."""
-    fence = "||"  # a blank has no outline of its own, so a letter is measured between two bars
-
-    def width(words: str) -> float:
-        return float(TextPath((0, 0), words, size=100, prop=FontProperties()).get_extents().width)
-
-    return (width(f"|{letter}|") - width(fence)) / 100
-
-
 def shorten(words: str, room: float, text: float) -> str:
     """Cut ``words`` (in ``text`` points) to ``room`` CSS pixels, with an ellipsis where something was cut."""
-    em = text / 72 * CSS_DPI
-    widths = [_advance(letter) * em for letter in words]
-    if sum(widths) <= room:
+    pixels = text / 72 * CSS_DPI
+    if width(words, pixels) <= room:
         return words
-    room -= _advance("…") * em
-    used, keep = 0.0, 0
-    for width in widths:
-        used += width
-        if used > room:
-            break
-        keep += 1
-    return words[:keep].rstrip() + "…"
+    keep = (
+        bisect_right(range(len(words)), room, key=lambda end: width(words[:end].rstrip() + "…", pixels)) - 1
+    )
+    return words[: max(keep, 0)].rstrip() + "…"

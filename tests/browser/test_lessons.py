@@ -51,7 +51,8 @@ SMALL_TEXT = """() => {
       if (one.closest('style, script, .jp-InputArea-editor, sub, sup')) continue;
       const box = one.getBoundingClientRect();
       if (box.width < 2 || box.height < 2) continue;
-      const size = parseFloat(getComputedStyle(one).fontSize);
+      const drawn = one.closest('svg') ? one.getScreenCTM().a : 1; // a picture's own units
+      const size = parseFloat(getComputedStyle(one).fontSize) * drawn;
       if (size < 23.9) found.push(`${size} px: ${text.slice(0, 50)}`);
     }
   }

@@ -1,7 +1,24 @@
-"""How it moves: one class an explorer, each usable with no argument."""
+"""How it moves: one class an explorer, each usable with no argument.
 
-from migraine_lab.explore.now_and_later import NowAndLater
-from migraine_lab.explore.one_proportion import OneProportion
-from migraine_lab.explore.response_rates import ResponseRates
+Explorers load when they are first named: a page of questions alone needs no matplotlib.
+"""
 
-__all__ = ["NowAndLater", "OneProportion", "ResponseRates"]
+from importlib import import_module
+from typing import Any
+
+_ROOMS = {
+    "NowAndLater": "now_and_later",
+    "OneProportion": "one_proportion",
+    "ResponseRates": "response_rates",
+}
+__all__ = list(_ROOMS)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"there is no explorer {name!r}; there are {', '.join(_ROOMS)}")
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,6 +15,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from migraine_lab.explore import parts
+from migraine_lab.explore.keys import Keys
 from migraine_lab.explore.live_figure import Drawing, LiveFigure
 from migraine_lab.explore.screen import Screen
 from migraine_lab.figures.style import Look
@@ -73,6 +74,7 @@ class Explorer(widgets.VBox):
             control.observe(lambda _change, name=name: self._changed(name), names="value")
         self.screen.observe(self._look_changed, names="page")
         self._tabs.observe(lambda _change: self._fill_tab(), names="selected_index")
+        self.look_changed()
         self._holding = False
         self._show_controls()
         self.refresh()
@@ -204,7 +206,7 @@ class Explorer(widgets.VBox):
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
         self._tabs.add_class("ml-tabs")
         self._keep_room()
-        return [head, *rows, self._about, self._tabs, self.screen]
+        return [head, *rows, self._about, self._tabs, self.screen, Keys()]
 
     @staticmethod
     def _row(controls: list[widgets.Widget]) -> widgets.HBox:

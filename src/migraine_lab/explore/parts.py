@@ -19,7 +19,9 @@ CSS = """<style>
 .ml-title{font-weight:600}
 .ml-about .widget-html-content{color:var(--jp-content-font-color2,#656a6e);max-width:80em}
 .ml-presenting .ml-about{display:none}
-.ml-controls{flex-flow:row wrap;align-items:flex-start}
+.ml-explorer{--jp-widgets-slider-handle-background-color:#0072B2}
+[data-jp-theme-light="false"] .ml-explorer select{color-scheme:dark;appearance:auto;background-image:none}
+.ml-controls{overflow:visible;flex-flow:row wrap;align-items:flex-start}
 .ml-sentence .widget-html-content{min-height:4.4em;max-width:72em}
 .ml-message .widget-html-content{min-height:1.5em;font-weight:600}
 .ml-explorer table{border-collapse:collapse;font-size:13px}

@@ -55,6 +55,7 @@ class ResponseRates(Explorer):
         self._outcomes = data.table("outcomes").set_index("outcome_id")
         self._claims = claim_line.claims_with_a_figure()
         self.card = RowCard()
+        self._filtered: tuple[dict[str, Any], pd.DataFrame] = ({}, self._all)
         self._summed: pd.DataFrame | None = None
         self._sums: Any = None
         super().__init__(**state)
@@ -215,10 +216,11 @@ class ResponseRates(Explorer):
     # -- evidence --------------------------------------------------------------------------------------------------
     def make_evidence(self) -> pd.DataFrame:
         """Return every comparison that the filters leave, sorted, with intervals; comparators blank while guessing."""
-        rows = choose(self._all, {name: self.value(name) for name in FILTERS})
-        return with_intervals(
-            rows, self.value("scale"), self.value("level") / 100, hide=self.value("mode") == "guess"
-        )
+        filters = {name: self.value(name) for name in FILTERS}
+        if filters != self._filtered[0]:  # another scale or level takes the same rows
+            self._filtered = (filters, choose(self._all, filters))
+        hide = self.value("mode") == "guess"
+        return with_intervals(self._filtered[1], self.value("scale"), self.value("level") / 100, hide=hide)
 
     def _page(self) -> pd.DataFrame:
         start = self.value("page") * self._page_length

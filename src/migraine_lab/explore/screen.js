@@ -27,32 +27,9 @@ function nameControls(root) {
   if (message) message.setAttribute("role", "alert");
 }
 
-// JupyterLab's command mode listens to single letters: with the focus in a list, "d d" would delete the explorer's cell.
-// The focused element itself has to carry the mark that keeps those keys away; one listener serves the whole page.
-function guardKeys() {
-  if (window.migraineLabKeysGuarded) return;
-  window.migraineLabKeysGuarded = true;
-  document.addEventListener("focusin", (event) => {
-    if (event.target.closest?.(".jp-OutputArea-output")) event.target.setAttribute("data-lm-suppress-shortcuts", "true");
-  }, true);
-  // a presenter's clicker (Page Up, Page Down) still has to go on from inside a list or button
-  document.addEventListener("keydown", (event) => {
-    const ways = { PageDown: ["down", "forward"], PageUp: ["up", "back"] }[event.key];
-    if (!ways || !isPresenting() || event.target.getAttribute("role") === "slider") return;
-    if (!event.target.closest?.(".jp-OutputArea-output")) return;
-    const remote = (way) => document.querySelector(`.jp-Deck-Remote .jp-deck-mod-direction-${way}:not(.jp-mod-disabled)`);
-    const next = ways.map(remote).find(Boolean);
-    if (!next) return;
-    event.preventDefault();
-    event.stopPropagation();
-    next.click();
-  }, true);
-}
-
 export default {
   render({ model, el }) {
     el.style.display = "none";
-    guardKeys();
     let timer = 0;
     const look = () => {
       const root = el.closest(".ml-explorer");

@@ -15,7 +15,7 @@ SLIDE_WIDTH = 1180
 """Width of a picture on a slide, CSS pixels: our slide settings leave 1200 of a 1280 pixel screen."""
 
 
-FRAME = 48
+FRAME = 56
 """Border and padding of explorer and tab around a picture on a page, CSS pixels."""
 
 

@@ -9,6 +9,8 @@ from importlib import resources
 
 import ipywidgets as widgets
 
+from migraine_lab.explore.keys import Keys
+
 CSS = (resources.files(__package__) / "look.css").read_text(encoding="utf-8")
 
 
@@ -62,7 +64,7 @@ class Box(widgets.VBox):
 
     def __init__(self, children: list[widgets.Widget]) -> None:
         style = widgets.HTML(styled(), layout=widgets.Layout(display="none"))
-        super().__init__(children=[style, *children])
+        super().__init__(children=[style, *children, Keys()])
         self.add_class("mlp-box")
 
     def __repr__(self) -> str:

@@ -19,7 +19,8 @@ CSS = """<style>
 .ml-title{font-weight:600}
 .ml-about .widget-html-content{color:var(--jp-content-font-color2,#656a6e);max-width:80em}
 .ml-presenting .ml-about{display:none}
-.ml-explorer{--jp-widgets-slider-handle-background-color:#0072B2}
+.ml-explorer .noUi-target .noUi-handle{background:#0072B2;border-color:#0072B2}
+[data-jp-theme-light="false"] .ml-explorer .noUi-target .noUi-handle{background:#56B4E9;border-color:#56B4E9}
 [data-jp-theme-light="false"] .ml-explorer select{color-scheme:dark;appearance:auto;background-image:none}
 .ml-controls{overflow:visible;flex-flow:row wrap;align-items:flex-start}
 .ml-sentence .widget-html-content{min-height:4.4em;max-width:72em}
@@ -43,8 +44,8 @@ CSS = """<style>
 .ml-presenting .widget-html-content p{margin:4px 0}
 .ml-presenting :is(.ml-controls .widget-inline-hbox,select,button){height:36px}
 .ml-presenting :is(.widget-button,.widget-toggle-button){width:auto!important;align-self:flex-start}
-.ml-presenting .widget-slider{width:auto!important;max-width:none}
-.ml-presenting .widget-slider .slider-container{min-width:260px}
+.ml-presenting .widget-slider{flex:none;width:max-content!important;max-width:none!important}
+.ml-presenting .widget-slider .slider-container{flex:none;width:240px}
 .ml-presenting .widget-readout{min-width:60px}
 </style>"""
 

@@ -116,17 +116,13 @@ class ResponseRatesFigure:
 
         def marks(colour: str, marker: str, hollow: bool = False) -> Any:
             face = colours.paper if hollow else colour
-            return self.axes.scatter(
-                [],
-                [],
-                s=size,
-                marker=marker,
-                facecolors=face,
-                edgecolors=colour,
-                linewidths=1.6,
-                zorder=5,
-                clip_on=False,
-            )
+            style: dict[str, Any] = {
+                "facecolors": face,
+                "edgecolors": colour,
+                "linewidths": 1.6,
+                "clip_on": False,
+            }
+            return self.axes.scatter([], [], s=size, marker=marker, zorder=5, **style)
 
         loose: Any = (0, (3, 3))  # dashes: arms that were not formed by chance
         self._joins = [sticks(colours.muted, 1.1, zorder=2), sticks(colours.muted, 1.1, loose, zorder=2)]

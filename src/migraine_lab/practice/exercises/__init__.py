@@ -1,4 +1,4 @@
-"""The exercises of all lessons, one module a lesson; ``EXERCISES`` finds each by its id."""
+"""The exercises of all lessons, one folder a lesson; ``EXERCISES`` finds each by its id."""
 
 from migraine_lab.practice.checks import Exercise
 from migraine_lab.practice.exercises import lesson_06

@@ -2,8 +2,21 @@
 
 from migraine_lab.data.checks import check
 from migraine_lab.data.comparisons import comparisons
+from migraine_lab.data.own_diary import read_diary
+from migraine_lab.data.own_trials import read_trials
 from migraine_lab.data.package import DataError, Problem
 from migraine_lab.data.sources import cite
 from migraine_lab.data.tables import result, table, tables
 
-__all__ = ["DataError", "Problem", "check", "cite", "comparisons", "result", "table", "tables"]
+__all__ = [
+    "DataError",
+    "Problem",
+    "check",
+    "cite",
+    "comparisons",
+    "read_diary",
+    "read_trials",
+    "result",
+    "table",
+    "tables",
+]

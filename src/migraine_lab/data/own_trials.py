@@ -300,7 +300,12 @@ def _figures(values: dict[str, Any], start: str) -> dict[str, Any]:
     says = ""
     if events is not None and percent is not None and not fits(str(events), str(n), f"{percent:g}"):
         says = f"printed {percent:g} %, but {events} of {n} is {100 * events / n:.1f} %"
-    return {"events": events, "n": n, "percent": percent, "mismatch_note": says}
+    return {
+        "events": events,
+        "n": n,
+        "percent": float("nan") if percent is None else percent,
+        "mismatch_note": says,
+    }
 
 
 def _slug(text: str) -> str:

@@ -314,7 +314,7 @@ def test_a_fault_in_a_trial(write, cells, line):
         ({"date": "2025-13-01"}, "column date, value '2025-13-01': there is no such day in the calendar."),
         (
             {"date": "03/04/2025"},
-            "column date, value '03/04/2025': day and month could be meant either way round; write it as 2026-03-31 or 31.03.2026.",
+            "column date, value '03/04/2025': day and month could be meant either way round; write it as 2026-03-31 or 31.03.",
         ),
         (
             {"date": "31.03.25"},

@@ -1,5 +1,6 @@
 """Where every number comes from: the data package, its tables, citations, comparisons and checks."""
 
+from migraine_lab.data.bibliography import bibliography
 from migraine_lab.data.checks import check
 from migraine_lab.data.comparisons import comparisons
 from migraine_lab.data.own_diary import read_diary
@@ -11,6 +12,7 @@ from migraine_lab.data.tables import result, table, tables
 __all__ = [
     "DataError",
     "Problem",
+    "bibliography",
     "check",
     "cite",
     "comparisons",

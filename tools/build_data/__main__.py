@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.build_data import (
     additions,
     claim_tables,
+    contradictions,
     contrast_table,
     criteria_table,
     decisions,
@@ -110,6 +111,7 @@ def write(tables: dict[str, list[dict[str, str]]], book: Book, out: Path) -> Non
         columns = [field["name"] for field in resource["schema"]["fields"]]
         writing.table(out / resource["path"], columns, tables[resource["name"]])
     writing.dictionary(out / "README.md", package, {name: len(rows) for name, rows in tables.items()})
+    contradictions.write(out / "CONTRADICTIONS.md", tables)
     unread = sorted(path.stem for path in book.folder.glob("*.csv") if path.stem not in READ)
     writing.left_out(out / "LEFT_OUT.md", book.left_out, unread)
 

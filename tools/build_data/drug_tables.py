@@ -206,7 +206,11 @@ def mechanisms(book: Book, sources: Sources) -> list[dict[str, str]]:
         articles = (ARTICLE[name] for name in row["claimed_by"].split(";") if name)
         table.append(
             {
-                "mechanism_id": row["mechanism_id"],
+                "mechanism_id": re.sub(
+                    r"_(00\d)_",
+                    lambda number: f"_{drug_decisions.article(number.group(1))}_",
+                    row["mechanism_id"].replace("err_", "claim_").replace("ok_", "confirmed_"),
+                ),
                 "kind": kind,
                 "statement": said[:1].upper() + said[1:],
                 "correction": correction[:1].upper() + correction[1:],

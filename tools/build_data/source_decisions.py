@@ -27,6 +27,8 @@ SAME_SOURCE = {
 
 # Names that another document of the package already has, or that say nothing: (sheets of, name) -> name here.
 RENAMED = {
+    ("phases", "viana2019_tab1"): "viana2019",
+    ("phases", "wghs_tab2"): "kossowsky2021",
     ("phases", "lipton2009"): "lipton2009_transformation",
     ("phases", "almo_within2002"): "almotriptan_within2002",
     ("phases", "almo_early2003"): "almotriptan_early2003",

@@ -22,7 +22,7 @@ INTERVALS = [
     ("low-high = IQR", "IQR"),
     ("95 % prediction interval", "95 % prediction interval"),
     ("interval between attacks, mean", "not stated"),
-    ("next-day headache forecast", "not stated"),
+    ("next-day headache forecast", "95 % CI"),
     ("perimenstrual window", "not stated"),
 ]
 PHASE_OF_QUANTITY = [

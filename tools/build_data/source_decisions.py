@@ -29,6 +29,10 @@ SAME_SOURCE = {
 RENAMED = {
     ("phases", "viana2019_tab1"): "viana2019",
     ("phases", "wghs_tab2"): "kossowsky2021",
+    ("phases", "pediatric_review"): "cuvellier2019",
+    ("phases", "danish_twins"): "le2012",
+    ("phases", "houle_forecast"): "houle2017",
+    ("pharmacology", "saks2018"): "carlson2018",
     ("phases", "lipton2009"): "lipton2009_transformation",
     ("phases", "almo_within2002"): "almotriptan_within2002",
     ("phases", "almo_early2003"): "almotriptan_early2003",
@@ -38,7 +42,6 @@ RENAMED = {
     ("pharmacology", "bja1979infusion"): "ketamine_infusions1979",
     ("pharmacology", "brainres1987"): "rat_csd_systemic1987",
     ("pharmacology", "brainres1988"): "rat_csd_nmda1988",
-    ("pharmacology", "saks2018"): "sd_crossover2018",
     ("pharmacology", "stroke2009"): "sd_ketamine2009",
     ("pharmacology", "csdinit2023"): "csd_initiation2023",
     ("pharmacology", "ketamine_label_pk"): "ketamine_label",

@@ -23,8 +23,10 @@ def entry(row: dict[str, object]):
 
 
 def source(**cells: object) -> dict[str, object]:
-    plain = dict.fromkeys(("authors", "title", "journal", "doi", "pmid", "registry_id", "url"), "")
-    return {"source_id": "made_up2020", "year": 2020, **plain, **cells}
+    plain = dict.fromkeys(
+        ("authors", "title", "journal", "doi", "pmid", "registry_id", "url", "not_seen"), ""
+    )
+    return {"source_id": "made_up2020", "year": 2020, "provenance": "primary", **plain, **cells}
 
 
 def test_every_source_is_one_entry_with_its_own_key():
@@ -69,8 +71,19 @@ def test_text_is_a_citation_a_line():
         data.cite("powers2017"),
         data.cite("schwenk2018"),
     ]
-    for source_id in data.table("sources")["source_id"]:
-        assert "\n" not in data.cite(source_id)
+    says = {
+        "registry": "Read in a trial registry.",
+        "label": "Read on a drug label.",
+        "secondary": "Read in a text about it.",
+        "copy": "Read in a copy of it.",
+    }
+    for row in data.table("sources").itertuples():
+        said = data.cite(row.source_id)
+        assert "\n" not in said
+        assert [words for words in says.values() if words in said] == [
+            says[row.provenance] for _ in [0] if row.provenance != "primary"
+        ]
+        assert said.endswith(says.get(row.provenance, "."))
 
 
 def test_the_order_given_is_kept_and_each_comes_once():
@@ -143,8 +156,11 @@ def test_what_was_not_seen_is_said_and_a_site_is_no_journal():
     assert bare.fields["howpublished"] == "web page"
     assert "author" not in bare.persons
     assert entry(source(journal="Headache", doi="10.1/x", year=pd.NA)).type == "misc"
-    described = entry(source(title="[An abstract]", registry_id="NCT01"))
-    assert described.fields["note"] == "title in brackets: our description; registered as NCT01"
+    described = entry(source(title="[An abstract]", registry_id="NCT01", not_seen="title", provenance="copy"))
+    assert (
+        described.fields["note"]
+        == "title in brackets: our description; registered as NCT01; read in a copy of it"
+    )
 
 
 UNESCAPE = {

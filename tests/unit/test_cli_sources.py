@@ -19,9 +19,8 @@ def run():
 
 
 def complete(row) -> bool:
-    return bool(
-        row["title"] and not row["title"].startswith("[") and row["authors"] and (row["doi"] or row["pmid"])
-    )
+    seen = not {"title", "authors"} & set(row["not_seen"].split(";"))
+    return bool(seen and row["title"] and row["authors"] and (row["doi"] or row["pmid"]))
 
 
 def test_all_sources_are_listed_with_where_to_find_them(run):
@@ -48,7 +47,8 @@ def test_missing_lists_those_and_only_those_whose_citation_is_not_complete(run):
 
 def test_what_is_lacking_is_named(run, monkeypatch):
     sources = data.table("sources").head(4).copy()
-    sources["title"] = ["Whole", "", "[A description]", "No way to find it"]
+    sources["title"] = ["[Translated]", "", "[A description]", "No way to find it"]
+    sources["not_seen"] = ["", "title", "authors;title", ""]
     sources["authors"] = ["A B", "A B", "", "A B"]
     sources["doi"], sources["pmid"] = ["10.1/a", "10.1/b", "", ""], ["", "", "1", ""]
     monkeypatch.setattr(data, "table", lambda _name: sources)

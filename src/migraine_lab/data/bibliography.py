@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migraine_lab.data.package import NotInPackage
-from migraine_lab.data.sources import cite
+from migraine_lab.data.sources import READ_IN, cite
 from migraine_lab.data.tables import table
 
 FORMATS = ("bibtex", "csl", "text")
@@ -94,10 +94,13 @@ def _is_article(row: dict[str, Any], listed: Authors) -> bool:
 
 
 def _note(row: dict[str, Any]) -> str:
-    says = ["title in brackets: our description"] if row["title"].startswith("[") else []
-    if row["registry_id"]:
-        says.append(f"registered as {row['registry_id']}")
-    return "; ".join(says)
+    described = row["title"] and "title" in row["not_seen"].split(";")
+    says = [
+        "title in brackets: our description" if described else "",
+        f"registered as {row['registry_id']}" if row["registry_id"] else "",
+        READ_IN.get(row["provenance"], "").lower(),
+    ]
+    return "; ".join(filter(None, says))
 
 
 def _year(row: dict[str, Any]) -> int | None:

@@ -86,12 +86,8 @@ def sources(
 
 
 def _lacking(row: dict[str, Any]) -> list[str]:
-    """What the citation of a source lacks; a title in brackets is our description of one that was not seen."""
-    lacks = []
-    if not row["title"] or row["title"].startswith("["):
-        lacks.append("title")
-    if not row["authors"]:
-        lacks.append("authors")
+    """What the citation of a source lacks; where a title was not seen, a description of ours may stand in its place."""
+    lacks = [name for name in ("title", "authors") if not row[name] or name in row["not_seen"].split(";")]
     if not row["doi"] and not row["pmid"]:
         lacks.append("DOI and PubMed number")
     return lacks

@@ -19,7 +19,7 @@ from migraine_lab.data.comparisons import row as comparison_row
 from migraine_lab.data.own_cells import Column, Fault, Row, apply_rule, read_rows, shortened, with_extras
 from migraine_lab.data.own_file import Refused, Sheet, open_sheet, plain
 from migraine_lab.data.package import Problem
-from migraine_lab.data.rules import fits
+from migraine_lab.data.rules_facts import fits
 from migraine_lab.data.tables import table
 
 _SCOPES = ("acute", "preventive", "ketamine")

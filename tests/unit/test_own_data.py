@@ -471,6 +471,40 @@ def test_nothing_is_written(write):
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
+def test_every_word_for_yes_and_no(write):
+    for word in ("yes", "Y", "true", "1", "x", "ja", "J", "WAHR"):
+        assert frame(data.read_diary(write(day(headache=word))))["headache"].tolist() == [True]
+    for word in ("no", "N", "false", "0", "nein", "FALSCH"):
+        assert frame(data.read_diary(write(day(headache=word))))["headache"].tolist() == [False]
+
+
+def test_three_decimals_are_read_where_thousands_are_impossible(write):
+    row = frame(data.read_trials(write(trial(events="", n="", percent="37,288")))).iloc[0]
+    assert row["percent"] == 37.288
+
+
+def test_a_column_without_a_name_is_kept_when_it_holds_something(write):
+    mine = frame(data.read_diary(write("date,headache,\n2025-03-01,yes,rain\n")))
+    assert mine["column_3"].tolist() == ["rain"]
+
+
+def test_a_row_may_end_in_empty_cells_but_not_in_others(write):
+    assert len(frame(data.read_diary(write("date,headache\n2025-03-01,yes,,\n")))) == 1
+    assert said(data.read_diary(write("date,headache\n2025-03-01,yes,,rain\n")))[0].startswith(
+        "Table mine.csv, line 2: the row has 4 cells, the header has 2"
+    )
+
+
+def test_a_broken_cell_is_said_once(write):
+    assert len(said(data.read_trials(write(trial(comparator="Placebo", randomised="perhaps"))))) == 1
+
+
+def test_patients_are_counted_and_ergots_are_a_class_of_their_own(write):
+    assert frame(data.read_trials(write(TRIAL))).loc[0, "unit_counted"] == "patients"
+    diary = frame(data.read_diary(write(day(medication="Dihydroergotamine"))))
+    assert diary["medication_class"].tolist() == ["ergot"]
+
+
 # -- properties ----------------------------------------------------------------------------------------------------
 quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 NOTES = st.text(st.characters(codec="cp1252", exclude_categories=("C", "Z")), max_size=12)

@@ -167,6 +167,10 @@ def empty_file(name: str, chance: random.Random) -> Damage:
     return Damage("empty file", name, chance.choice([b"", b"\n\n", b"\xef\xbb\xbf"]))
 
 
+def no_rows(name: str, chance: random.Random) -> Damage:
+    return Damage("no rows", name, written(fresh(name)[:1]))
+
+
 def no_file(name: str, chance: random.Random) -> Damage:
     return Damage("no file", name, None)
 
@@ -182,8 +186,8 @@ ON_CELLS: tuple[Callable[[str, random.Random], Damage | None], ...] = (
     wrong_type, out_of_range, missing_value, duplicate_key, dangling_id,
 )  # fmt: skip
 ON_FILES: tuple[Callable[[str, random.Random], Damage | None], ...] = (
-    drop_column, rename_column, double_column, truncated, latin_1, utf_16, stray_quote, one_cell_more, empty_file, no_file,
-    huge_cell,
+    drop_column, rename_column, double_column, truncated, latin_1, utf_16, stray_quote, one_cell_more, empty_file, no_rows,
+    no_file, huge_cell,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from migraine_lab.data.own_diary import read_diary
 from migraine_lab.data.own_trials import read_trials
 from migraine_lab.data.package import DataError, Problem
 from migraine_lab.data.sources import cite
-from migraine_lab.data.tables import result, table, tables
+from migraine_lab.data.tables import result, table, tables, topics_without_home
 
 __all__ = [
     "DataError",
@@ -21,4 +21,5 @@ __all__ = [
     "result",
     "table",
     "tables",
+    "topics_without_home",
 ]

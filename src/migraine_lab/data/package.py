@@ -199,6 +199,8 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[Table | None, list[Prob
         (_names(link["fields"]), link["reference"]["resource"], _names(link["reference"]["fields"]))
         for link in schema.get("foreignKeys", [])
     )
+    if not body:
+        return None, [Problem(name, None, "", "", "the table has a header and no rows")]
     rows: list[list[str]] = []
     lines: list[int] = []
     in_order = order == list(range(len(fields)))

@@ -54,6 +54,12 @@ def _column(field: package.Field, cells: list[str]) -> pd.Series:
     return pd.Series(cells, dtype="str")
 
 
+def topics_without_home() -> pd.DataFrame:
+    """Topics of the articles that no lesson meets yet: rows of ``topics`` with an empty ``lesson``."""
+    topics = table("topics")
+    return topics[topics["lesson"] == ""].reset_index(drop=True)
+
+
 def result(
     study_id: str, arm_id: str, outcome_id: str, time: str | float | None = None, **where: Any
 ) -> pd.Series:

@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -212,8 +212,8 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[Table | None, list[Prob
             continue
         rows.append(cells if in_order else [cells[place] for place in order])
         lines.append(line)
-    for place, field in enumerate(fields):
-        problems += _column_problems(name, field, [row[place] for row in rows], lines)
+    for field, column in zip(fields, zip(*rows, strict=True), strict=False):
+        problems += _column_problems(name, field, column, lines)
     return Table(name, fields, _names(schema.get("primaryKey", [])), links, rows, lines), problems
 
 
@@ -296,7 +296,7 @@ def _header_problems(name: str, header: list[str], wanted: list[str]) -> list[Pr
     return problems
 
 
-def _column_problems(name: str, field: Field, cells: list[str], lines: list[int]) -> list[Problem]:
+def _column_problems(name: str, field: Field, cells: Sequence[str], lines: list[int]) -> list[Problem]:
     # each distinct value is looked at once: most columns repeat a few
     broken = {cell: rule for cell in set(cells) if (rule := _broken(field, cell))}
     problems = []

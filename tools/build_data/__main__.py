@@ -9,11 +9,16 @@ from pathlib import Path
 from tools.build_data import (
     additions,
     claim_tables,
+    contradictions,
     contrast_table,
+    criteria_table,
     decisions,
+    drug_tables,
+    glossary_table,
     new_trials,
     note_contrasts,
     outcome_table,
+    phase_tables,
     schema,
     treatment_table,
     trial_tables,
@@ -26,7 +31,12 @@ READ = {
     f"{scope}_{kind}"
     for scope in ("acute", "preventive", "ketamine")
     for kind in ("studies", "results", "treatments", "quality")
-} | {"articles", "claims", "claims_sources"}
+} | {
+    *("articles", "claims", "claims_sources", "claims_conflicts", "seed_topics"),
+    *("phases", "phases_sources", "symptoms", "criteria", "epidemiology", "timing"),
+    *("routes", "pk_parameters", "nmda_parameters", "csd_parameters", "mechanisms", "pharmacology_sources"),
+    "ketamine_safety_notes",
+}
 
 
 def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
@@ -34,6 +44,7 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
     book = Book(raw)
     sources = Sources()
     sources.read(book)
+    sources.add_new()
     sources.rows += new_trials.sources()
     sources.of_study |= {study: study for study in new_trials.names().values()}
     named = sources.of_study | decisions.SHARED_SOURCE | new_trials.names()
@@ -54,13 +65,14 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         key=lambda row: (studies[row["study_id"]], order[row["outcome_id"]], row["comparison_id"])
     )
     listed = sources.finish()
+    by_name = {row["source_id"]: row for row in listed}
     copies = {row["source_id"] for row in listed if row["provenance"] == "copy"}
     for row in trials.results + contrasts:
         if row["provenance"] == "primary" and row["source_id"] in copies:
             row["provenance"] = "copy"
     tables = {
         "sources": listed,
-        "outcomes": outcomes,
+        "outcomes": outcome_table.with_short_names(outcomes, by_name),
         "treatments": treatments,
         "studies": trials.studies,
         "arms": arms,
@@ -69,6 +81,20 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "quality": claim_tables.quality(book, set(studies)),
         "articles": claim_tables.articles(book),
         "claims": claim_tables.claims(book, sources.name_of | decisions.SHARED_SOURCE),
+        "phases": phase_tables.phases(book, sources, by_name),
+        "symptoms": phase_tables.symptoms(book, sources, by_name),
+        "criteria": criteria_table.rows(book, sources, by_name),
+        "epidemiology": phase_tables.epidemiology(book, sources, by_name),
+        "timing": phase_tables.timing(book, sources, by_name),
+        "routes": drug_tables.routes(book, sources),
+        "kinetics": drug_tables.kinetics(book, sources, by_name),
+        "receptor": drug_tables.receptor(book, sources, by_name),
+        "spreading_depression": drug_tables.spreading_depression(book, sources, by_name),
+        "mechanisms": drug_tables.mechanisms(book, sources),
+        "safety": drug_tables.safety(book, sources, by_name),
+        "claim_conflicts": claim_tables.conflicts(book),
+        "topics": claim_tables.topics(book),
+        "glossary": glossary_table.rows(sources, by_name),
     }
     for name, count in Counter(
         fact.get("source_id") or fact["study_id"] for fact in unused + trials.unused
@@ -85,6 +111,7 @@ def write(tables: dict[str, list[dict[str, str]]], book: Book, out: Path) -> Non
         columns = [field["name"] for field in resource["schema"]["fields"]]
         writing.table(out / resource["path"], columns, tables[resource["name"]])
     writing.dictionary(out / "README.md", package, {name: len(rows) for name, rows in tables.items()})
+    contradictions.write(out / "CONTRADICTIONS.md", tables)
     unread = sorted(path.stem for path in book.folder.glob("*.csv") if path.stem not in READ)
     writing.left_out(out / "LEFT_OUT.md", book.left_out, unread)
 

@@ -107,6 +107,6 @@ def apply_to_sources(
         row = by_name.get(name_of.get(fact["source_id"], fact["source_id"]))
         if row is None or fact["field"] not in row:
             unused.append(fact)
-        elif fact["field"] != "read_where":
+        else:
             row[fact["field"]] = fact["value"]
     return unused

@@ -1,8 +1,8 @@
-"""Articles and their claims."""
+"""Articles, their claims, pairs of claims that conflict, and the topics that lessons take up."""
 
 from __future__ import annotations
 
-from tools.build_data import wording
+from tools.build_data import additions, wording
 from tools.build_data.sheets import Book
 
 ARTICLE = {
@@ -60,6 +60,36 @@ def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
             }
         )
     return table
+
+
+def conflicts(book: Book) -> list[dict[str, str]]:
+    """Pairs of claims that do not fit together."""
+    return [
+        {
+            "conflict_id": f"{row['claim_id_a']}_{row['claim_id_b']}",
+            "claim_a": row["claim_id_a"],
+            "claim_b": row["claim_id_b"],
+            "what_differs": row["what_differs"],
+        }
+        for row in book.read("claims_conflicts")
+    ]
+
+
+def topics(book: Book) -> list[dict[str, str]]:
+    """Subjects of the articles with the lesson and explorer that meet them (topic_homes.csv)."""
+    homes = {row["topic_id"]: row for row in additions.read("topic_homes.csv")}
+    return [
+        {
+            "topic_id": row["topic_id"],
+            "article_id": ARTICLE[row["article"]],
+            "topic": row["topic"].replace("in the stored text", "in the text read"),
+            "teaching_element": row["teaching_element"],
+            "claim_ids": row["claim_ids"],
+            "lesson": homes.get(row["topic_id"], {}).get("lesson", ""),
+            "explorer": homes.get(row["topic_id"], {}).get("explorer", ""),
+        }
+        for row in book.read("seed_topics")
+    ]
 
 
 def quality(book: Book, studies: set[str]) -> list[dict[str, str]]:

@@ -22,9 +22,6 @@ SHARED_SOURCE = {
     "frova_label_s3": "frova_label", "frova_label_s4": "frova_label",
 }
 
-# Sources that are one document although no number shows it.
-SAME_SOURCE = {"charlesgallo": "charles_gallo", "jpain2010": "krusz2010", "charles2024": "ahs2024"}
-
 # Groups within a study that must not be set against each other: arm -> stratum.
 STRATA = {
     "lipton2022": {"ubro50_mild": "mild", "ubro100_mild": "mild", "ubro50_modsev": "modsev", "ubro100_modsev": "modsev"},

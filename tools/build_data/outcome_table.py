@@ -12,23 +12,27 @@ _REFERENCE_OF = {"rescue_use": "rescue"}
 
 
 def rows() -> list[dict[str, str]]:
-    """The outcomes table; where a reference was read (definitions.csv), its citation and address stand in for ours."""
+    """The outcomes table; a definition that was read in a paper names it (definitions.csv, definition_sources.csv)."""
     cited = {
-        _REFERENCE_OF.get(row["outcome"], row["outcome"]): _reference(row)
+        _REFERENCE_OF.get(row["outcome"], row["outcome"]): row["source_id"]
         for row in additions.read("definitions.csv")
     }
+    named = {row["reference"]: row for row in additions.read("definition_sources.csv")}
     table: list[dict[str, str]] = []
     for row in additions.read("outcomes.csv"):
         order = 1 + sum(other["scope"] == row["scope"] for other in table)
-        table.append(
-            {**row, "reference": cited.get(row["outcome_id"], row["reference"]), "order": str(order)}
-        )
+        group = named.get(row["reference"], {"source_id": "", "short": row["reference"]})
+        source_id = cited.get(row["outcome_id"], group["source_id"])
+        reference = "" if row["outcome_id"] in cited else group["short"]
+        table.append({**row, "source_id": source_id, "reference": reference, "order": str(order)})
     return table
 
 
-def _reference(row: dict[str, str]) -> str:
-    # a catalogue address longer than the citation itself helps nobody
-    return f"{row['citation'].rstrip('.')}. {row['url']}" if len(row["url"]) < 160 else row["citation"]
+def with_short_names(table: list[dict[str, str]], listed: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """The same rows; where one paper was read for the definition, its short name is the reference."""
+    for row in table:
+        row["reference"] = row["reference"] or listed[row["source_id"]]["short"]
+    return table
 
 
 @cache

@@ -53,6 +53,29 @@ _NOTE_EDITS = [
     (r"ci columns hold the IQR", "the interval is the IQR"),
     (r"value in the mean column is a median percentage", "a median percentage"),
     (r"value in the mean column is a median", "a median"),
+    (r"; verify against the paper before print", ""),
+    (r"the paper itself was not reachable", "the paper itself was not read"),
+    (r"\(the parameter table itself was not reachable\)", "(the parameter table itself was not read)"),
+    (
+        r"\(title, authors and population not shown on the stored table page\)",
+        "(the table page shows no title, authors or population)",
+    ),
+    (r"missing from the stored copy", "missing from the copy read"),
+    (r"no primary paper reachable for these figures", "no primary paper was read for these figures"),
+    (r"not stated in the excerpt", "not stated on the page read"),
+    (r"not in the excerpt", "not on the page read"),
+    (r"not shown in the excerpt", "not shown on the page read"),
+    (r"; full age curve not readable", "; the full age curve was not read"),
+    (
+        r"\(stored copy still shows the beta wording of criterion C\)",
+        "(the copy read shows the beta wording of criterion C)",
+    ),
+    (r"Kept so that notebooks can show what checks out", ""),
+    (r"on the stored table page", "on the page read"),
+    (
+        r"; low and high are mean minus and plus that spread; 3 people",
+        ", without saying what the 1.1 is; 3 people",
+    ),
     (r"in this sheet", "among these trials"),
     (
         r"source of Level A and Level B labels in acute_treatments.csv",
@@ -93,7 +116,8 @@ def provenance(read_where: str) -> str:
     """How close a reading is to the study, from the words that say where it was read."""
     where = read_where.lower()
     if where.startswith("secondary"):
-        return "copy" if "copy of the" in where else "secondary"
+        copied = ("copy of the", "reproducing the", "reprint of ichd-3")
+        return "copy" if any(words in where for words in copied) else "secondary"
     if where.startswith("label"):
         return "label"
     if where.startswith("registry"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
+from typing import Any
 
 from migraine_lab.data import package
 from migraine_lab.data.package import Problem
@@ -19,13 +22,24 @@ def check(path: str | Path | None = None) -> list[Problem]:
     return problems or _frictionless(folder)
 
 
+def _as_written(folder: Path) -> dict[str, Any]:
+    """The descriptor with the columns of each table in the order of its file, where a byte order mark is allowed."""
+    descriptor = json.loads((folder / package.DESCRIPTOR).read_text(encoding="utf-8-sig"))
+    for resource in descriptor["resources"]:
+        with (folder / resource["path"]).open(encoding="utf-8-sig", newline="") as handle:
+            header = next(csv.reader(handle))
+        resource["schema"]["fields"].sort(key=lambda field: header.index(field["name"]))
+        resource["encoding"] = "utf-8-sig"
+    return descriptor
+
+
 def _frictionless(folder: Path) -> list[Problem]:
     # imported here because it takes longer to import than the whole package takes to read
     from frictionless import FrictionlessException, Package, system
 
     try:
         with system.use_context(trusted=True):
-            report = Package(str(folder / package.DESCRIPTOR)).validate()
+            report = Package(_as_written(folder), basepath=str(folder)).validate()
     except FrictionlessException as error:
         return [Problem(package.DESCRIPTOR, None, "", "", error.error.note.rstrip("."))]
     problems = [Problem(package.DESCRIPTOR, None, "", "", error.note.rstrip(".")) for error in report.errors]

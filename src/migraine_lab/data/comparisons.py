@@ -17,7 +17,7 @@ _BASIS = {
 }
 _LOOK = {"studies": "study_id", "outcomes": "outcome_id", "treatments": "treatment_id"}
 _COMPARATORS = ("placebo", "no_treatment", "active_control")
-_NUMBERS = (
+NUMBERS = (
     "year",
     "time_value",
     "time_days",
@@ -64,7 +64,7 @@ def _all() -> pd.DataFrame:
         groups.setdefault(record["comparison_id"], []).append(record)
     rows = [row for records in groups.values() for row in _pairs(records, look)]
     frame = pd.DataFrame(rows)
-    frame[list(_NUMBERS)] = frame[list(_NUMBERS)].astype("float64")
+    frame[list(NUMBERS)] = frame[list(NUMBERS)].astype("float64")
     return frame
 
 
@@ -85,9 +85,9 @@ def _pairs(records: list[dict[str, Any]], look: dict[str, dict[Any, dict[str, An
             and comparator["arm_row"]["role"] == "active_control"
         ):
             continue
-        rows.append(_row(record, None if role == "single_arm" else comparator, look))
+        rows.append(row(record, None if role == "single_arm" else comparator, look))
     if not rows and comparator is not None and comparator["arm_row"]["role"] == "active_control":
-        rows = [_row(comparator, None, look)]
+        rows = [row(comparator, None, look)]
     return rows
 
 
@@ -103,9 +103,10 @@ def _number(record: dict[str, Any] | None, column: str) -> float:
     return float("nan") if record is None or pd.isna(record[column]) else float(record[column])
 
 
-def _row(
+def row(
     record: dict[str, Any], comparator: dict[str, Any] | None, look: dict[str, dict[Any, dict[str, Any]]]
 ) -> dict[str, Any]:
+    """One comparison as a row of :func:`comparisons`; ``look`` holds studies, outcomes and treatments by id."""
     study, outcome = look["studies"][record["study_id"]], look["outcomes"][record["outcome_id"]]
     arm, other = record["arm_row"], comparator["arm_row"] if comparator else None
     treatment = look["treatments"][arm["treatment_id"]]

@@ -7,11 +7,12 @@ sentence that names table, row, column, value and rule.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
+# bytes; fifty times the largest table, so that a wrong file is refused before it fills the memory
+LARGEST = 20_000_000
 _HERE = Path(__file__).resolve()
 
 
@@ -144,6 +147,21 @@ def examine(path: Path) -> tuple[Package, list[Problem]]:
     return package, problems
 
 
+def examine_table(package: Package, path: Path, name: str) -> list[Problem]:
+    """What is wrong with one table of the package in a folder, held against the other tables of `package`."""
+    from migraine_lab.data import rules
+
+    resources, problems = _resources(path)
+    resource = next((entry for entry in resources if entry["name"] == name), None)
+    if resource is None:
+        return problems or [Problem(DESCRIPTOR, None, "", name, "there is no such table")]
+    table, problems = _read(path, resource)
+    if problems or table is None:
+        return problems
+    changed = {**package, name: table}
+    return rules.keys(changed) or rules.between(changed)
+
+
 def _resources(path: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
     name = DESCRIPTOR
     if not path.is_dir():
@@ -176,22 +194,26 @@ def _read(path: Path, resource: dict[str, Any]) -> tuple[Table | None, list[Prob
     problems = _header_problems(name, header, [field.name for field in fields])
     if problems:
         return None, problems
+    order = [header.index(field.name) for field in fields]
     links = tuple(
         (_names(link["fields"]), link["reference"]["resource"], _names(link["reference"]["fields"]))
         for link in schema.get("foreignKeys", [])
     )
+    if not body:
+        return None, [Problem(name, None, "", "", "the table has a header and no rows")]
     rows: list[list[str]] = []
     lines: list[int] = []
+    in_order = order == list(range(len(fields)))
     for line, cells in body:
         if len(cells) != len(fields):
             problems.append(
                 Problem(name, line, "", "", f"the row has {len(cells)} cells, the header has {len(fields)}")
             )
             continue
-        rows.append(cells)
+        rows.append(cells if in_order else [cells[place] for place in order])
         lines.append(line)
-    for place, field in enumerate(fields):
-        problems += _column_problems(name, field, [row[place] for row in rows], lines)
+    for field, column in zip(fields, zip(*rows, strict=True), strict=False):
+        problems += _column_problems(name, field, column, lines)
     return Table(name, fields, _names(schema.get("primaryKey", [])), links, rows, lines), problems
 
 
@@ -217,12 +239,16 @@ def _field(entry: dict[str, Any]) -> Field:
 def _records(path: Path, name: str) -> tuple[list[tuple[int, list[str]]], Problem | None]:
     """Rows of a CSV file with the line each ends at, or what is wrong with the file as a whole."""
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            said = f"the file {path.name} has {size / 1e6:.0f} MB, more than the {LARGEST / 1e6:.0f} MB that are read"
+            return [], Problem(name, None, "", "", said)
         raw = path.read_bytes()
     except FileNotFoundError:
         return [], Problem(name, None, "", "", f"the file {path.name} is missing")
     except OSError as error:
         return [], Problem(name, None, "", "", f"the file {path.name} cannot be read ({error.strerror})")
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         return [], Problem(name, None, "", "", f"the file {path.name} is empty")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:200]:
         return [], Problem(
@@ -240,12 +266,16 @@ def _records(path: Path, name: str) -> tuple[list[tuple[int, list[str]]], Proble
             name, line, "", "", f"the file {path.name} is not UTF-8 text; save it as CSV UTF-8"
         )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[tuple[int, list[str]]] = []
+    start = 1
     try:
-        records = [(reader.line_num, cells) for cells in reader if cells]
+        for cells in reader:
+            if cells:
+                records.append((reader.line_num, cells))
+            start = reader.line_num + 1
     except csv.Error as error:
-        return [], Problem(
-            name, reader.line_num, "", "", f"the file {path.name} is not well-formed CSV ({error})"
-        )
+        # a stray quotation mark is where the row starts, not where the reader gives up
+        return [], Problem(name, start, "", "", f"the file {path.name} is not well-formed CSV ({error})")
     return records, None
 
 
@@ -258,14 +288,15 @@ def _header_problems(name: str, header: list[str], wanted: list[str]) -> list[Pr
         for column in header
         if column not in wanted
     ]
-    if not problems and header != wanted:
-        problems = [
-            Problem(name, 1, "", "", "the columns are not each there once and in the order of the descriptor")
-        ]
+    problems += [
+        Problem(name, 1, column, "", "the column is there more than once")
+        for column in wanted
+        if header.count(column) > 1
+    ]
     return problems
 
 
-def _column_problems(name: str, field: Field, cells: list[str], lines: list[int]) -> list[Problem]:
+def _column_problems(name: str, field: Field, cells: Sequence[str], lines: list[int]) -> list[Problem]:
     # each distinct value is looked at once: most columns repeat a few
     broken = {cell: rule for cell in set(cells) if (rule := _broken(field, cell))}
     problems = []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from migraine_lab.data import rules_facts
 from migraine_lab.data.package import DESCRIPTOR, MissingColumn, Package, Problem
+from migraine_lab.data.rules_facts import fits as fits
 
 _ALIKE = (
     "study_id",
@@ -74,6 +76,7 @@ def between(package: Package) -> list[Problem]:
         (("sources",), _addresses),
         (("studies",), _overlaps),
         (("claims", "sources"), _verdicts),
+        *rules_facts.rules(),
     ]
     problems: list[Problem] = []
     for needed, rule in checks:
@@ -118,12 +121,6 @@ def _counts(package: Package) -> list[Problem]:
         if stat != "proportion" and not value:
             problems.append(Problem("results", line, "value", "", f"a {stat} needs a value"))
     return problems
-
-
-def fits(events: str, n: str, percent: str) -> bool:
-    """Whether a printed percentage is events / n, rounded to its own last digit."""
-    digits = len(percent.partition(".")[2])
-    return abs(100 * int(events) / int(n) - float(percent)) <= 0.5 * 10.0**-digits + 1e-9
 
 
 def _intervals(package: Package) -> list[Problem]:

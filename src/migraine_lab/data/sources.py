@@ -7,11 +7,20 @@ import pandas as pd
 from migraine_lab.data.package import NotInPackage
 from migraine_lab.data.tables import table
 
+READ_IN = {
+    "registry": "Read in a trial registry",
+    "label": "Read on a drug label",
+    "secondary": "Read in a text about it",
+    "copy": "Read in a copy of it",
+}
+"""How a source was read, by its provenance; a primary source was read itself, and nothing is said."""
+
 
 def cite(source_id: str) -> str:
     """Full citation of a source in one line: authors, year, title, journal, and where to find it.
 
-    Raises ``KeyError`` when there is no such source.
+    Where the source itself was not read, the last words say what was read instead: a registry, a label, a text about
+    it or a copy. Raises ``KeyError`` when there is no such source.
     """
     sources = table("sources")
     found = sources[sources["source_id"] == source_id]
@@ -21,6 +30,7 @@ def cite(source_id: str) -> str:
     year = "year not shown" if pd.isna(row["year"]) else str(row["year"])
     who = f"{row['authors'].rstrip('.') or 'Authors not shown'} ({year})"
     parts = [who, row["title"] or "[Title not seen]", row["journal"], _place(row)]
+    parts.append(READ_IN.get(row["provenance"], ""))
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from migraine_lab.data import package
@@ -35,23 +36,34 @@ def _frame(name: str, path: Path) -> pd.DataFrame:
     if name not in held:
         raise package.NotInPackage(f"there is no table {name!r}; the tables are {', '.join(held)}")
     raw = held[name]
+    columns = zip(*raw.rows, strict=True)
     return pd.DataFrame(
-        {
-            field.name: _column(field, [row[place] for row in raw.rows])
-            for place, field in enumerate(raw.fields)
-        }
+        {field.name: _column(field, cells) for field, cells in zip(raw.fields, columns, strict=True)}
     )
 
 
-def _column(field: package.Field, cells: list[str]) -> pd.Series:
+# one type for all columns: to find it by its name takes longer than to fill a column
+_TEXT = pd.StringDtype(na_value=np.nan)
+_WHOLE = pd.Int64Dtype()
+
+
+def _column(field: package.Field, cells: tuple[str, ...]) -> Any:
+    """The cells as an array of the field's type."""
     if field.kind == "boolean":
-        return pd.Series([cell == "true" for cell in cells], dtype=bool)
+        return np.array([cell == "true" for cell in cells], dtype=bool)
     if field.kind == "number":
-        return pd.Series([float(cell) if cell else float("nan") for cell in cells], dtype="float64")
+        return np.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")
     if field.kind == "integer":
-        numbers = [int(cell) if cell else None for cell in cells]
-        return pd.Series(numbers, dtype="int64" if field.required else "Int64")
-    return pd.Series(cells, dtype="str")
+        if field.required:
+            return np.array([int(cell) for cell in cells], dtype="int64")
+        return pd.array([int(cell) if cell else None for cell in cells], dtype=_WHOLE)
+    return pd.array(np.array(cells, dtype=object), dtype=_TEXT)
+
+
+def topics_without_home() -> pd.DataFrame:
+    """Topics of the articles that no lesson meets yet: rows of ``topics`` with an empty ``lesson``."""
+    topics = table("topics")
+    return topics[topics["lesson"] == ""].reset_index(drop=True)
 
 
 def result(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from migraine_lab import stats
 from migraine_lab.explore.live_figure import LiveFigure
-from migraine_lab.explore.parts import source_card
+from migraine_lab.explore.parts import source_cards
 from migraine_lab.explore.rate_words import inside
 from migraine_lab.figures.icon_arrays import IconArrays, IconView
 from migraine_lab.figures.style import Look
@@ -52,7 +52,7 @@ class RowCard(widgets.HBox):
         if (
             not look.presenting
         ):  # a slide says the sentence below the picture, and leaves the source to the page
-            words = f"<p><b>{html.escape(sentence)}</b></p>{words}{_details(row)}{source_card(str(row['source_id']))}"
+            words = f"<p><b>{html.escape(sentence)}</b></p>{words}{_details(row)}{source_cards([row['source_id']])}"
         self._words.value = words
 
 

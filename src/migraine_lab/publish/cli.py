@@ -1,11 +1,11 @@
-"""The command `migraine-lab`: open the lessons, check the data.
+"""The command `migraine-lab`: open the lessons, check the data, list the sources.
 
 Each command imports what it needs when it runs, so that `migraine-lab --help` answers at once.
 """
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -54,6 +54,56 @@ def check(
         console.print(f"[bold]{len(problems)} problem{'s' if len(problems) > 1 else ''}[/bold]")
         raise typer.Exit(1)
     console.print(f"no problems in {_count_tables(path)} tables")
+
+
+@app.command()
+def sources(
+    missing: Annotated[
+        bool,
+        typer.Option(
+            "--missing", help="Only sources that lack a title, authors, or a DOI and a PubMed number."
+        ),
+    ] = False,
+) -> None:
+    """List the sources of all facts, or those whose citation is not complete."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from migraine_lab import data
+
+    rows = data.table("sources").to_dict("records")
+    listed = [(row, _lacking(row)) for row in rows]
+    shown = [(row, lacks) for row, lacks in listed if lacks or not missing]
+    view = Table(title="Sources that lack something" if missing else "Sources")
+    for heading in ("source", "title", "where", *(["lacks"] if missing else [])):
+        view.add_column(heading, overflow="fold")
+    for row, lacks in shown:
+        cells = [row["source_id"], row["title"] or "-", _where(row), *([", ".join(lacks)] if missing else [])]
+        view.add_row(*(_as_text(cell) for cell in cells))
+    console = Console(highlight=False)
+    console.print(view)
+    console.print(f"{len(shown)} of {len(rows)} sources" + (" lack something" if missing else ""))
+
+
+def _lacking(row: dict[str, Any]) -> list[str]:
+    """What the citation of a source lacks; where a title was not seen, a description of ours may stand in its place."""
+    lacks = [name for name in ("title", "authors") if not row[name] or name in row["not_seen"].split(";")]
+    if not row["doi"] and not row["pmid"]:
+        lacks.append("DOI and PubMed number")
+    return lacks
+
+
+def _where(row: dict[str, Any]) -> str:
+    if row["doi"]:
+        return f"doi {row['doi']}"
+    return f"PubMed {row['pmid']}" if row["pmid"] else str(row["url"] or row["registry_id"])
+
+
+def _as_text(cell: str) -> Any:
+    from rich.text import Text
+
+    # square brackets of a title are no markup
+    return Text(cell)
 
 
 def _count_tables(path: Path | None) -> int:

@@ -29,6 +29,10 @@ class DataError(ValueError):
     """The data package cannot be used as it is."""
 
 
+LONGEST_CELL = 5000
+"""Characters a cell may have. The csv module has a limit of its own, but other libraries change it."""
+
+
 class NotInPackage(KeyError):
     """The package has no such table, source or result; the text says what it has."""
 
@@ -317,6 +321,8 @@ def _broken(field: Field, cell: str) -> str:
     """The rule that a cell breaks, or an empty text."""
     if not cell:
         return "a value is required" if field.required else ""
+    if len(cell) > LONGEST_CELL:
+        return f"has {len(cell)} characters, more than the {LONGEST_CELL} that are read"
     if field.enum and cell not in field.enum:
         return "must be one of " + ", ".join(sorted(field.enum))
     if field.pattern is not None and not field.pattern.match(cell):

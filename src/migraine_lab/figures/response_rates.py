@@ -69,7 +69,7 @@ class ResponseRatesFigure:
         column = round(width * 0.11)
         left = round(width * 0.46)
         self.axes = place(self.figure, left, top, width - left - 2 * column - 14, self.lines * row)
-        self.axes.set_ylim(self.lines, 0)
+        self.axes.set(ylim=(self.lines, 0), autoscale_on=False)
         quiet_axes(self.axes, look)
         self.axes.set_yticks([])
         self._label_width = left - 16
@@ -250,8 +250,12 @@ class ResponseRatesFigure:
     def _write_axis(self, view: ListView) -> None:
         low, high = self._range(view)
         ratio = view.scale in ("RR", "OR")
-        self.axes.set_xscale("log" if ratio else "linear")
+        self._null.set_xdata([1.0 if ratio else 0.0] * 2)  # first, for zero has no place on a log scale
+        if not ratio:
+            self.axes.set_xscale("linear")
         self.axes.set_xlim(low, high)
+        if ratio:  # the ends of the axis are positive by now
+            self.axes.set_xscale("log")
         self.axes.set_ylim(self.lines, 0)
         if ratio:
             steps = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= tick <= high]
@@ -261,7 +265,6 @@ class ResponseRatesFigure:
             step = 20 if view.scale == "percent" or high - low > 80 else 10
             steps = list(np.arange(np.ceil(low / step) * step, high + 1, step))
             self.axes.set_xticks(steps, [f"{tick:g}" for tick in steps])
-        self._null.set_xdata([1.0 if ratio else 0.0] * 2)
         self._null.set_visible(view.scale != "percent")
         self._scale.set_text("")
         if view.scale == "percent":

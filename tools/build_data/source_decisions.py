@@ -17,7 +17,7 @@ SAME_SOURCE = {
     ),
     "ichd3_ietth": "ichd3_beta",
     "giffin2003_review": "giffin2003",
-    "kelman2006post_wha": "kelman2006post", "ampp_copy": "buse2013",
+    "kelman2006post_wha": "kelman2006post",
     "stovner2022_news": "stovner2022",
     "do2019_preprint": "do2019",
     "spravato_label_pk": "spravato_label",

@@ -71,6 +71,8 @@ def table(title: str, lines: Sequence[Line]) -> str:
     """Lay lines out as text, with the number of repeats of each side."""
     rows = [HEADINGS, *(line.cells() for line in lines)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(HEADINGS))]
-    body = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    body = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
     repeats = ", ".join(sorted({str(len(one.times)) for line in lines for one in (line.what, line.against)}))
     return "\n".join([f"{title} (repeats: {repeats})", body[0], "-" * len(body[0]), *body[1:]])

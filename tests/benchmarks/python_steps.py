@@ -61,7 +61,9 @@ def swing(*values: object) -> Iterator:
 
 def lines() -> list[Line]:
     """Measure the three kinds of change."""
-    claim = measure("slider step: the claim's line moves", "claim_percent", swing(*range(76, 100)), rows_change=False)
+    claim = measure(
+        "slider step: the claim's line moves", "claim_percent", swing(*range(76, 100)), rows_change=False
+    )
     level = measure("step: every interval moves", "level", swing(90, 95, 99), rows_change=False)
     page = measure("redraw: other rows", "page", swing(1, 2, 0), rows_change=True)
     return [Line(*claim, STEP_BUDGET), Line(*level, STEP_BUDGET), Line(*page, REDRAW_BUDGET)]

@@ -1,10 +1,12 @@
 """Where every number comes from: the data package, its tables, citations, comparisons and checks."""
 
+from pathlib import Path
+
+import pandas as pd
+
 from migraine_lab.data.bibliography import bibliography
 from migraine_lab.data.checks import check
 from migraine_lab.data.comparisons import comparisons
-from migraine_lab.data.own_diary import read_diary
-from migraine_lab.data.own_trials import read_trials
 from migraine_lab.data.package import DataError, Problem
 from migraine_lab.data.sources import cite
 from migraine_lab.data.tables import result, table, tables, topics_without_home
@@ -23,3 +25,17 @@ __all__ = [
     "tables",
     "topics_without_home",
 ]
+
+
+def read_trials(path: str | Path) -> pd.DataFrame | list[Problem]:
+    """Read a student's own trials from CSV; see :func:`migraine_lab.data.own_trials.read_trials`."""
+    from migraine_lab.data import own_trials  # most lessons never read a file of the student's
+
+    return own_trials.read_trials(path)
+
+
+def read_diary(path: str | Path) -> pd.DataFrame | list[Problem]:
+    """Read a student's own headache diary from CSV; see :func:`migraine_lab.data.own_diary.read_diary`."""
+    from migraine_lab.data import own_diary
+
+    return own_diary.read_diary(path)

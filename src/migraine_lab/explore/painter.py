@@ -23,27 +23,46 @@ SHADES = 11
 """Steps from a colour to what lies behind it, both ends counted."""
 
 
+class _Colours:
+    """The colours of one theme, and for 15-bit colours (5 bits each) the place of the nearest of them."""
+
+    def __init__(self, palette: Palette) -> None:
+        marks = np.array([to_rgb(colour) for colour in astuple(palette)]) * 255
+        steps = np.linspace(0, 1, SHADES)[:, None, None]
+        behind = np.array([to_rgb(palette.paper), to_rgb(palette.panel)]) * 255
+        shades = np.concatenate([(1 - steps) * marks + steps * ground for ground in behind]).reshape(-1, 3)
+        self._chosen = np.unique(np.vstack([shades, behind]).round(), axis=0)[:256].astype(np.float32)
+        self.palette = self._chosen.astype(np.uint8).tobytes()
+        self._places = np.zeros(32768, np.uint8)
+        self._known = np.zeros(32768, bool)
+
+    def places(self, keys: NDArray[Any]) -> NDArray[np.uint8]:
+        """Places of 15-bit colours; a colour is searched for when it first turns up, a few hundred in all."""
+        seen = np.zeros(32768, bool)
+        seen[keys.ravel()] = True
+        fresh = np.flatnonzero(seen & ~self._known)
+        if len(fresh):
+            middle = (
+                8.0 * np.column_stack([fresh >> 10, (fresh >> 5) & 31, fresh & 31]).astype(np.float32) + 4
+            )
+            distance = (self._chosen**2).sum(
+                axis=1
+            ) - 2 * middle @ self._chosen.T  # |c - p|^2 without the constant |p|^2
+            self._places[fresh] = distance.argmin(axis=1)
+            self._known[fresh] = True
+        return self._places[keys]
+
+
 @lru_cache(maxsize=4)
-def _colours(palette: Palette) -> tuple[bytes, NDArray[np.uint8]]:
-    """Return the palette's bytes (R, G, B ...) and a table from 15-bit colours (5 bits each) to places in it."""
-    marks = np.array([to_rgb(colour) for colour in astuple(palette)]) * 255
-    steps = np.linspace(0, 1, SHADES)[:, None, None]
-    behind = np.array([to_rgb(palette.paper), to_rgb(palette.panel)]) * 255
-    shades = np.concatenate([(1 - steps) * marks + steps * ground for ground in behind]).reshape(-1, 3)
-    chosen = np.unique(np.vstack([shades, behind]).round(), axis=0)[:256].astype(np.float32)
-    cell = np.arange(32, dtype=np.float32) * 8 + 4
-    cube = np.stack(np.meshgrid(cell, cell, cell, indexing="ij"), axis=-1).reshape(-1, 3)
-    nearest = ((chosen**2).sum(axis=1) - 2 * cube @ chosen.T).argmin(
-        axis=1
-    )  # |c - p|^2 without the constant |c|^2
-    return chosen.astype(np.uint8).tobytes(), nearest.astype(np.uint8)
+def _colours(palette: Palette) -> _Colours:
+    return _Colours(palette)
 
 
 class Painter:
     """Encodes the frames of one figure, each in the light of the one before."""
 
     def __init__(self, palette: Palette) -> None:
-        self._palette, self._table = _colours(palette)
+        self._colours = _colours(palette)
         self._pixels: NDArray[np.uint32] | None = None
         self._places: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
 
@@ -57,11 +76,12 @@ class Painter:
             self._places[changed] = self._look_up(pixels[changed])
         self._pixels = pixels.copy()
         picture: Any = Image.fromarray(self._places)
-        picture.putpalette(self._palette)
+        picture.putpalette(self._colours.palette)
         out = io.BytesIO()
         picture.save(out, "PNG", compress_level=1)
         return out.getvalue()
 
     def _look_up(self, pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:
         """Places in the palette of little-endian R, G, B, A pixels: the upper 5 bits of each colour choose."""
-        return self._table[((pixels & 0xF8) << 7) | ((pixels & 0xF800) >> 6) | ((pixels & 0xF80000) >> 19)]
+        keys = ((pixels & 0xF8) << 7) | ((pixels & 0xF800) >> 6) | ((pixels & 0xF80000) >> 19)
+        return self._colours.places(keys)

@@ -203,3 +203,20 @@ def test_a_fault_inside_becomes_a_sentence_and_keeps_the_picture(
     monkeypatch.undo()
     explorer.refresh()
     assert explorer._message.value == ""
+
+
+def test_rows_unlike_their_neighbours_say_so_in_front() -> None:
+    """Pooled reviews, arms not formed by chance, mild pain and attacks must not pass for an ordinary trial's row."""
+    every = explore.ResponseRates(reports="every")._all
+    for label, holds in (
+        ("pooled", every["design"] == "meta_analysis"),
+        ("not randomised", every["controlled"] & ~every["randomised"]),
+        ("mild pain", every["pain_at_dosing"] == "mild"),
+        ("attacks", every["unit_counted"] == "attacks"),
+    ):
+        assert holds.any(), label
+        assert every.loc[holds, "label"].str.match(rf"\[[^]]*{label}").all(), label
+    plain = every[
+        (every["design"] == "rct_parallel") & (every["unit_counted"] == "patients") & every["randomised"]
+    ]
+    assert not plain.loc[plain["pain_at_dosing"] != "mild", "label"].str.startswith("[").any()

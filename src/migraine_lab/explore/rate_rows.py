@@ -96,20 +96,43 @@ def _with_effects(out: pd.DataFrame, measure: str, level: float) -> pd.DataFrame
     return out
 
 
+POOLED = ("meta_analysis", "systematic_review", "review")
+"""Designs whose rows put several trials together."""
+
+
 def _labels(rows: pd.DataFrame) -> list[str]:
-    """Name a row: study, treated arm, and the comparator where it is not a placebo."""
+    """Name a row: study, treated arm, and the comparator where it is not a placebo.
+
+    What makes a row unlike its neighbours stands in front, in brackets, where a long name cannot push it off.
+    """
     labels = []
-    names = ("study", "arm", "comparator_kind", "comparator", "pain_at_dosing", "unit_counted")
-    for study, arm, kind, comparator, pain, unit in zip(
+    names = (
+        "study",
+        "arm",
+        "comparator_kind",
+        "comparator",
+        "pain_at_dosing",
+        "unit_counted",
+        "design",
+        "randomised",
+    )
+    for study, arm, kind, comparator, pain, unit, design, randomised in zip(
         *(rows[name].tolist() for name in names), strict=True
     ):
-        words = f"{_brief(study, arm)}: {arm}"
+        unlike = [
+            words
+            for words, holds in (
+                ("pooled", design in POOLED),
+                ("not randomised", kind != "none" and not randomised),
+                ("mild pain", pain == "mild"),
+                (unit or "unit not stated", unit != "patients"),
+            )
+            if holds
+        ]
+        words = f"[{', '.join(unlike)}] " if unlike else ""
+        words += f"{_brief(study, arm)}: {arm}"
         if kind in ("active_control", "no_treatment"):
             words += f" v {comparator}"
-        if pain == "mild":
-            words += " (dosed at mild pain)"
-        if unit != "patients":
-            words += f" (counted in {unit or 'an unstated unit'})"
         labels.append(words)
     return labels
 

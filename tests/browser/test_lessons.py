@@ -12,7 +12,8 @@ from tests.browser.conftest import NOTEBOOKS
 from tests.browser.notebook_page import SLIDE, ExplorerOnPage, NotebookPage
 
 UNNAMED = re.compile(r"- (combobox|slider|checkbox|button|tab|textbox|spinbutton|listbox|radio)\b(?! \")")
-START, FLAGSHIP_LESSON = "00_start_here.ipynb", "06_reading_a_response_rate.ipynb"
+START = "00_start_here.ipynb"
+LESSONS = [path.name for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.name != START]
 
 OVERFLOW = """(limit) => {
   // Everything that a slide shows and that lies beyond the window, or that would have to be scrolled into view.
@@ -64,10 +65,11 @@ def notebook(name):
     return nbformat.read(NOTEBOOKS / name, as_version=4)
 
 
-@pytest.fixture(scope="module")
-def lesson(browser, lab):
-    """Lesson 06, run from top to bottom."""
-    page = NotebookPage(browser, lab.url, f"notebooks/{FLAGSHIP_LESSON}")
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda name: name[:2])
+def lesson(request, browser, lab):
+    """A lesson, run from top to bottom."""
+    page = NotebookPage(browser, lab.url, f"notebooks/{request.param}")
+    page.source = notebook(request.param)
     page.run_all()
     yield page
     page.page.close()
@@ -133,12 +135,11 @@ def test_guess_is_kept_and_answered_by_keyboard(lesson, no_faults):
     assert cell.locator("[role=alert], .jp-OutputArea-output[data-mime-type*=error]").count() == 0
 
 
-def test_flagship_lesson_runs_and_shows_its_explorers(lesson, no_faults):
+def test_lesson_runs_and_shows_its_explorers(lesson, no_faults):
     no_faults.append(lesson)
     assert lesson.cell_errors() == []
     assert unnamed(lesson) == []
-    source = notebook(FLAGSHIP_LESSON)
-    expected = sum("explore." in cell.source for cell in source.cells if cell.cell_type == "code")
+    expected = sum("explore." in cell.source for cell in lesson.source.cells if cell.cell_type == "code")
     assert expected >= 3
     explorers = lesson.page.locator(".ml-explorer")
     explorers.first.wait_for(state="attached")
@@ -148,6 +149,31 @@ def test_flagship_lesson_runs_and_shows_its_explorers(lesson, no_faults):
         picture.wait_for(state="attached")
         assert picture.get_attribute("alt")
         assert picture.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") > 300
+
+
+def test_every_control_of_every_explorer_answers_to_keys(lesson, no_faults):
+    """Each visible list and slider, by keyboard alone: a picture or a sentence comes, never a fault."""
+    no_faults.append(lesson)
+    roots = lesson.page.locator(".ml-explorer")
+    for at in range(roots.count()):
+        root = roots.nth(at)
+        root.scroll_into_view_if_needed()
+        explorer = ExplorerOnPage(lesson.page, root)
+        controls = root.locator(".ml-controls select:visible, .ml-controls [role=slider]:visible")
+        seen = {explorer.settled(0.2)}
+        for number in range(controls.count()):
+            control = controls.nth(number)
+            if not control.is_visible():
+                continue
+            control.focus()
+            chooses = control.evaluate("(one) => one.tagName") == "SELECT"
+            lesson.page.keyboard.press("ArrowDown" if chooses else "ArrowRight")
+            seen.add(explorer.settled(0.2))
+            assert "could not be drawn" not in explorer.message, explorer.message
+            assert explorer.alt == explorer.sentence
+        assert len(seen) > 1, f"explorer {at}: no key changed anything"
+        explorer.root.get_by_role("button", name="Reset", exact=True).click()
+        explorer.settled(0.2)
 
 
 def walk(page):
@@ -164,7 +190,7 @@ def walk(page):
 
 @pytest.fixture(scope="module")
 def show(lesson):
-    """Lesson 06 as a slide show, started with the button while its last cell is active."""
+    """A lesson as a slide show, started with the button while its last cell is active."""
     lesson.page.set_viewport_size(SLIDE)
     lesson.present()
     return lesson
@@ -176,7 +202,7 @@ def test_show_started_from_the_last_cell_is_not_empty(show):
 
 def test_every_slide_fits_and_hides_what_is_hidden(show, no_faults):
     no_faults.append(show)
-    kinds = [slideshow.slide_type(cell) for cell in notebook(FLAGSHIP_LESSON).cells]
+    kinds = [slideshow.slide_type(cell) for cell in show.source.cells]
     seen, wrong = set(), []
     for step, shown in walk(show):
         assert shown, f"step {step} shows nothing"
@@ -229,7 +255,7 @@ def test_explorer_on_a_slide_is_alive(show, no_faults):
 
 
 def test_hidden_cells_never_empty_the_screen(show):
-    kinds = [slideshow.slide_type(cell) for cell in notebook(FLAGSHIP_LESSON).cells]
+    kinds = [slideshow.slide_type(cell) for cell in show.source.cells]
     for number in [at for at, kind in enumerate(kinds) if kind in slideshow.HIDDEN]:
         show.activate(number)
         show.page.wait_for_timeout(60)

@@ -15,7 +15,8 @@ from PIL import Image
 
 from migraine_lab import data as package
 from migraine_lab import explore
-from migraine_lab.explore.explorer import Explorer, domain
+from migraine_lab.explore.controls import domain
+from migraine_lab.explore.explorer import Explorer
 
 NAMES = explore.__all__
 CALM = settings(
@@ -87,8 +88,8 @@ def move(explorer: Explorer, which: int, first: int, second: int) -> None:
     if isinstance(ends, list):
         control.value = ends[first % len(ends)]
         return
-    low, high = int(ends[0]), int(ends[1])
-    places = sorted(low + one % (high - low + 1) for one in (first, second))
+    low, high = (round(end / control.step) for end in ends)
+    places = sorted(control.step * (low + one % (high - low + 1)) for one in (first, second))
     control.value = tuple(places) if isinstance(control.value, tuple) else places[0]
 
 
@@ -123,20 +124,20 @@ def test_recipe_gives_the_numbers_of_the_evidence(
 
 
 def assert_same_numbers(explorer: Explorer, rows: pd.DataFrame) -> None:
-    """Hold a recipe's rows (events, n, low, high; low and high of the effect where one is shown) to the evidence."""
+    """Hold a recipe's rows to the evidence, in the columns that the explorer names (and of the effect where one is shown)."""
     mine = explorer.evidence()
-    named = "result_id" in rows
-    mine = mine.set_index("result_id").loc[rows["result_id"]] if named else mine.head(len(rows))
+    key = explorer.recipe_key
+    named = key in rows
+    mine = mine.set_index(key).loc[rows[key]] if named else mine.head(len(rows))
     effect = "scale" in explorer.controls and explorer.value("scale") != "percent"
-    pairs = {"low": "effect_low", "high": "effect_high"} if effect else {"low": "low", "high": "high"}
+    pairs = {"low": "effect_low", "high": "effect_high"} if effect else explorer.recipe_columns
     for theirs, ours in pairs.items():
         np.testing.assert_allclose(
             rows[theirs].to_numpy(float), mine[ours].to_numpy(float), rtol=1e-9, atol=1e-9
         )
     if not effect and named:
-        assert mine["low"].notna().sum() == explorer.evidence()["low"].notna().sum(), (
-            "the recipe left rows out"
-        )
+        ours = next(iter(pairs.values()))
+        assert mine[ours].notna().sum() == explorer.evidence()[ours].notna().sum(), "the recipe left rows out"
 
 
 def test_tabs_fill_when_opened(explorer: Explorer) -> None:

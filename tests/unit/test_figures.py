@@ -21,6 +21,7 @@ from migraine_lab.figures.quick_text import QuickText
 from migraine_lab.figures.rate_strip import RateStrip, StripView
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
 from migraine_lab.figures.style import DARK, LIGHT, Look, new_figure, shorten
+from tests.unit.figure_tools import drawn
 
 
 def list_rows() -> pd.DataFrame:
@@ -43,16 +44,6 @@ def list_rows() -> pd.DataFrame:
     rows["effect"] = rows["percent"] - rows["comparator_percent"]
     rows["effect_low"], rows["effect_high"] = rows["effect"] - 12, rows["effect"] + 12
     return rows
-
-
-def drawn(drawing: Any, view: Any) -> Figure:
-    """Draw as an explorer does, then show the moving artists to the saving backend as well."""
-    LiveFigure(drawing).show(view, "a picture")
-    for layer in drawing.layers:
-        for artist in layer:
-            artist.set_animated(False)
-    figure: Figure = drawing.figure
-    return figure
 
 
 MAKERS: dict[str, Callable[[Look], Figure]] = {

@@ -22,6 +22,8 @@ VERBS = {
 }  # fmt: skip
 SAFETY = re.compile(r"never advises a patient")
 LONGEST_PROSE, LONGEST_SLIDE = 120, 60
+# Tables whose rows a lesson may name by their id.
+FACTS = ("criteria", "epidemiology", "timing", "symptoms", "spreading_depression", "kinetics", "receptor", "safety")
 
 LESSONS = [path for path in NOTEBOOKS if path.stem not in ("00_start_here", "11_your_evidence_brief")]
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
@@ -270,12 +272,33 @@ def test_recap_meets_every_objective_with_a_figure(path: Any) -> None:
 
 @lesson
 def test_sources_name_every_study_of_the_lesson(path: Any) -> None:
+    """Studies and figures named in cells, and nothing else but what an explorer of the lesson stands on."""
     notebook = read(path)
-    known = set(data.table("studies")["study_id"])
-    listed = {text for cell in tagged(notebook, "sources") for text in re.findall(r'"(\w+)"', cell.source)}
-    used = {text for _, cell in code_cells(notebook) for text in re.findall(r'"(\w+)"', cell.source)} & known
-    assert used == listed & known
-    assert listed <= known
+    source_of = data.table("studies").set_index("study_id")["source_id"].to_dict()
+    listed = {
+        source_of.get(text, text)
+        for cell in tagged(notebook, "sources")
+        for text in re.findall(r'"(\w+)"', cell.source)
+    }
+    fact_of = dict(source_of)
+    for table in map(data.table, FACTS):
+        fact_of |= table.set_index(table.columns[0])["source_id"].to_dict()
+    used = {
+        fact_of[text]
+        for _, cell in code_cells(notebook)
+        if "sources" not in tags(cell)
+        for text in re.findall(r'"([\w.]+)"', cell.source)
+        if text in fact_of
+    }
+    shown = {call for cell in tagged(notebook, "explorer") for call in calls(cell) if "explore." in call}
+    behind = {
+        source
+        for call in shown
+        for source in getattr(explore, call.removeprefix("explore."))().evidence()["source_id"]
+    }
+    assert used <= listed
+    assert listed <= used | behind
+    assert listed <= set(data.table("sources")["source_id"])
 
 
 @lesson

@@ -196,7 +196,7 @@ def test_any_typing_gives_a_sentence(typed: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+@given(*[st.floats(-1e6, 1e6).map(lambda value: round(value, 6))] * 2)  # no guess is of 300 decimals
 def test_marks_stay_inside_the_picture(guess: float, truth: float) -> None:
     low, high = pictures.ends([guess, truth])
     assert low <= min(guess, truth)
@@ -348,7 +348,7 @@ def test_sources_are_cited_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room.words, "markdown", shown.append)
     practice.sources(["schwenk2018", "powers2017", "schwenk2018"])
     assert shown[0].splitlines() == [f"- {data.cite('schwenk2018')}", f"- {data.cite('powers2017')}"]
-    with pytest.raises(KeyError, match="no study is called nobody1999"):
+    with pytest.raises(KeyError, match="no study and no source is called nobody1999"):
         practice.sources(["nobody1999"])
 
 

@@ -96,3 +96,21 @@ def test_prose_is_shown_as_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "display", shown.append)
     words.tell("On it {row}.", row=ROW)
     assert shown[0].data == "On it 48 of 61 (79 %)."
+
+
+def test_a_row_of_one_figure_reads_with_its_unit() -> None:
+    speed = data.fact("spreading_depression", "hadjikhani2001_velocity_human_aura_fmri_bold_during_visual")
+    assert words.fill("{row}", row=speed) == "3.5 mm/min"
+    window = ("timing", "ichd3_duration_of_each_aura_symptom_diagnostic_range")
+    assert words.fill("{row} {row:range}", row=window) == "5 to 60 min 5 to 60 min"
+    assert words.fill("{row:value}", row=window) == "a figure not printed"
+    share = ("epidemiology", "cameo2015_share_of_people_with_migraine_who_have_15")
+    assert words.fill("{row} of {row:n}", row=share) == "8.8 % of 16789"
+    assert words.share(words.look_up(share)) == 8.8
+    symptom = words.fill("{row}", row=("symptoms", "prodrome_giffin2003_stiff_neck"))
+    assert symptom == "50 % (count not printed)"
+
+
+def test_a_fact_that_is_not_there_names_its_neighbours() -> None:
+    with pytest.raises(KeyError, match="timing has no row 'viana2016_nothing'; there are: viana2016_aura"):
+        data.fact("timing", "viana2016_nothing")

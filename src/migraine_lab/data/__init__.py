@@ -9,7 +9,7 @@ from migraine_lab.data.checks import check
 from migraine_lab.data.comparisons import comparisons
 from migraine_lab.data.package import DataError, Problem
 from migraine_lab.data.sources import cite
-from migraine_lab.data.tables import result, table, tables, topics_without_home
+from migraine_lab.data.tables import fact, result, table, tables, topics_without_home
 
 __all__ = [
     "DataError",
@@ -18,6 +18,7 @@ __all__ = [
     "check",
     "cite",
     "comparisons",
+    "fact",
     "read_diary",
     "read_trials",
     "result",

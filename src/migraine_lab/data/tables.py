@@ -60,6 +60,21 @@ def _column(field: package.Field, cells: tuple[str, ...]) -> Any:
     return pd.array(np.array(cells, dtype=object), dtype=_TEXT)
 
 
+def fact(table_name: str, row_id: str) -> pd.Series:
+    """One row of a table by the value of its first column, which names it: ``fact("timing", "viana2016_...")``.
+
+    Raises ``KeyError`` that names a few ids which look alike where there is no such row.
+    """
+    frame = table(table_name)
+    ids = frame.iloc[:, 0]
+    found = frame[ids == row_id]
+    if found.empty:
+        start = row_id.split("_")[0]
+        near = [one for one in ids.astype(str) if one.startswith(start)] or list(ids.astype(str))
+        raise package.NotInPackage(f"{table_name} has no row {row_id!r}; there are: {', '.join(near[:12])}")
+    return found.iloc[0]
+
+
 def topics_without_home() -> pd.DataFrame:
     """Topics of the articles that no lesson meets yet: rows of ``topics`` with an empty ``lesson``."""
     topics = table("topics")

@@ -15,18 +15,13 @@ import ipywidgets as widgets
 import pandas as pd
 
 from migraine_lab.explore import parts
+from migraine_lab.explore.controls import domain_text, options
 from migraine_lab.explore.keys import Keys
 from migraine_lab.explore.live_figure import Drawing, LiveFigure
 from migraine_lab.explore.screen import Screen
 from migraine_lab.figures.style import Look
 
 TABS = ("Figure", "Numbers", "Sources", "Recipe")
-STYLE = {"description_width": "initial"}
-
-
-def wide(width: str = "auto") -> widgets.Layout:
-    """Return a control's layout; each has its own, because hiding one must not hide the others."""
-    return widgets.Layout(width=width, min_width="240px", max_width="460px", margin="2px 14px 2px 0")
 
 
 class CannotShow(Exception):
@@ -46,6 +41,10 @@ class Explorer(widgets.VBox):
     """Controls that wait behind the button "More choices"."""
     view_only: ClassVar[tuple[str, ...]] = ()
     """Controls that change the picture but not the evidence, so that moving them costs no selection or statistics."""
+    recipe_columns: ClassVar[Mapping[str, str]] = {"low": "low", "high": "high"}
+    """Columns of the recipe's ``rows`` and those of evidence() that hold the same numbers; a test compares them."""
+    recipe_key: ClassVar[str] = "result_id"
+    """Column by which the recipe's rows find theirs in evidence(); where ``rows`` lacks it, the first rows are meant."""
     on_slide: ClassVar[tuple[str, ...]] = ()
     """Controls that stay on a slide, where room is short (all of them where this is empty)."""
 
@@ -122,6 +121,10 @@ class Explorer(widgets.VBox):
     def visible(self, name: str) -> bool:
         """Return whether control ``name`` has a meaning just now (a claim's slider only with a claim, for example)."""
         return True
+
+    def actions(self) -> list[widgets.Widget]:
+        """Return buttons to stand beside Reset, such as "Draw another attack" (none unless an explorer says so)."""
+        return []
 
     def beside(self) -> list[widgets.Widget]:
         """Return widgets to stand under the picture (none unless an explorer says so)."""
@@ -201,7 +204,7 @@ class Explorer(widgets.VBox):
                 names="value",
             )
             first.append(opener)
-        rows = [self._row([*first, reset]), hidden]
+        rows = [self._row([*first, *self.actions(), reset]), hidden]
         self._picture_page = widgets.VBox([self.live.widget, self._sentence, self._message, *self.beside()])
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
         self._tabs.add_class("ml-tabs")
@@ -249,9 +252,9 @@ class Explorer(widgets.VBox):
         if name not in self.controls:
             raise ValueError(f"There is no control '{name}' here; there are: {', '.join(self.controls)}.")
         control = self.controls[name]
-        options = _options(control)
-        if options is not None and value not in options:
-            near = ", ".join(str(option) for option in options[:12])
+        chosen = options(control)
+        if chosen is not None and value not in chosen:
+            near = ", ".join(str(option) for option in chosen[:12])
             raise ValueError(f"'{value}' is no choice for {name} here; choose one of: {near}.")
         if control.value == value:
             return
@@ -300,38 +303,3 @@ class Explorer(widgets.VBox):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}: {self.live.alt}"
-
-
-def _options(control: widgets.Widget) -> list[Any] | None:
-    """Values that a choosing control offers, or None where it takes a range."""
-    if hasattr(control, "_options_values"):
-        return list(control._options_values)
-    return None
-
-
-def domain(control: widgets.Widget) -> list[Any] | tuple[float, float]:
-    """Return what a control can be set to: the list of its options, or (min, max)."""
-    options = _options(control)
-    if options is not None:
-        return options
-    if isinstance(control, widgets.Checkbox):
-        return [False, True]
-    return (control.min, control.max)
-
-
-def domain_text(control: widgets.Widget) -> str:
-    """Say a control's domain in words."""
-    ends = domain(control)
-    return f"{ends[0]} to {ends[1]}" if isinstance(ends, tuple) else ", ".join(str(one) for one in ends[:12])
-
-
-def dropdown(words: str, options: Any, **settings: Any) -> widgets.Dropdown:
-    """Make a labelled drop-down list in the house's style."""
-    return widgets.Dropdown(description=words, options=options, style=STYLE, layout=wide(), **settings)
-
-
-def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widgets.IntSlider:
-    """Make a labelled whole-number slider in the house's style (arrow keys move it by one step)."""
-    return widgets.IntSlider(
-        description=words, min=low, max=high, value=value, style=STYLE, layout=wide("380px"), **settings
-    )

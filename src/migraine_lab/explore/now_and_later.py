@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from migraine_lab import data, stats
-from migraine_lab.explore.explorer import CannotShow, Explorer, dropdown
+from migraine_lab.explore.controls import dropdown
+from migraine_lab.explore.explorer import CannotShow, Explorer
 from migraine_lab.figures.rate_strip import RateStrip, StripView
 from migraine_lab.figures.style import Look
 

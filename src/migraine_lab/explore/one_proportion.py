@@ -9,7 +9,8 @@ import ipywidgets as widgets
 import pandas as pd
 
 from migraine_lab import data, stats
-from migraine_lab.explore.explorer import Explorer, dropdown, slider
+from migraine_lab.explore.controls import dropdown, slider
+from migraine_lab.explore.explorer import Explorer
 from migraine_lab.figures.rate_strip import RateStrip, StripView
 from migraine_lab.figures.style import Look
 

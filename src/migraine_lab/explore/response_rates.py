@@ -11,7 +11,8 @@ import pandas as pd
 
 from migraine_lab import data
 from migraine_lab.explore import claim_line, rate_words
-from migraine_lab.explore.explorer import STYLE, CannotShow, Explorer, dropdown, slider, wide
+from migraine_lab.explore.controls import STYLE, dropdown, slider, wide
+from migraine_lab.explore.explorer import CannotShow, Explorer
 from migraine_lab.explore.rate_rows import SORTS, choose, prepare, with_intervals
 from migraine_lab.explore.row_card import RowCard, frequencies
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure

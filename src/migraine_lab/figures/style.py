@@ -62,6 +62,16 @@ DARK = Palette(
 )
 
 
+PHASE_COLOURS = {
+    "interictal": "muted",
+    "prodrome": "comparator",
+    "aura": "claim",
+    "headache": "treatment",
+    "postdrome": "guess",
+}
+"""Name in the palette of each phase's colour, the same in every figure; a label or a shape always says it too."""
+
+
 @dataclass(frozen=True)
 class Look:
     """How a figure is to be shown: theme, text size in points, width in CSS pixels, device pixels per CSS pixel."""

@@ -3,6 +3,8 @@
 A fact is a small dictionary (data/quizzes/*.json, key ``facts``) of one of these forms:
 
     {"row": {"study_id": ..., "arm_id": ..., "outcome_id": ..., "time": ...}}    a row of the results
+    {"fact": ["timing", "viana2016_..."]}         a row of another table: one figure with its unit
+    {"value_of": fact}                            its number alone; with "column": "low" another of its numbers
     {"table": "studies", "where": {"study_id": ...}, "column": "n_enrolled"}     one cell
     {"percent_of": [fact, fact], "of": "n"}       events of the first row out of n (or "events") of the second
     {"compare": [fact, fact], "measure": "RD"}    first arm against second: RD (in points), RR, OR or NNT
@@ -60,6 +62,10 @@ def _find(name: str, specs: Specs, found: dict[str, Any], asking: tuple[str, ...
 def _value(spec: Mapping[str, Any], other: Any) -> Any:
     if "row" in spec:
         return data.result(**spec["row"])
+    if "fact" in spec:
+        return data.fact(*spec["fact"])
+    if "value_of" in spec:
+        return float(other(spec["value_of"])[spec.get("column", "value")])
     if "table" in spec:
         return _cell(spec["table"], spec["where"], spec["column"])
     if "percent_of" in spec:

@@ -154,14 +154,14 @@ def course_map(notebooks: Path | None = None) -> None:
     words.page(f'{look.styled()}<div class="mlp-text"><table class="mlp-map">{rows}</table></div>')
 
 
-def sources(study_ids: Iterable[str], source_ids: Iterable[str] = ()) -> None:
-    """Show the sources of these studies (and of further source ids) as a list made from the data."""
-    studies = data.table("studies").set_index("study_id")
-    asked = list(dict.fromkeys(study_ids))
-    unknown = [study for study in asked if study not in studies.index]
+def sources(names: Iterable[str]) -> None:
+    """Show the sources of these studies, or sources named themselves, as a list made from the data."""
+    of_study = data.table("studies").set_index("study_id")["source_id"].to_dict()
+    listed = set(data.table("sources")["source_id"])
+    wanted = dict.fromkeys(of_study.get(name, name) for name in names)
+    unknown = [name for name in wanted if name not in listed]
     if unknown:
-        raise KeyError(f"no study is called {', '.join(unknown)}")
-    wanted = dict.fromkeys([*studies.loc[asked, "source_id"], *source_ids])
+        raise KeyError(f"no study and no source is called {', '.join(unknown)}")
     words.markdown("\n".join(f"- {data.cite(source)}" for source in wanted))
 
 

@@ -9,8 +9,15 @@ A row of the results (anything with ``events``, ``n`` and ``percent``) may stand
     {row:n}        61
     {row:when}     5 days
 
-A value may also be the address of a row, ("schwenk2018", "ketamine_iv", "fall_2_points"): study, arm, outcome
-and, where there are several, the time. It is looked up in the data when the text is filled.
+A row of another table that holds one figure (``value``, ``unit``, ``low``, ``high``), or a share (``percent``), reads
+
+    {row}          3.5 mm/min; where only a range is printed, 5 to 60 min
+    {row:range}    5 to 60 min
+    {row:value}    3.5
+
+A value may also be an address, looked up in the data when the text is filled: ("schwenk2018", "ketamine_iv",
+"fall_2_points") is study, arm, outcome and, where there are several, the time; ("timing", "viana2016_...") is a table
+and the id of its row.
 """
 
 from __future__ import annotations
@@ -55,7 +62,9 @@ def count(events: float, n: float) -> str:
 
 
 def rate(row: Any) -> str:
-    """'48 of 61 (79 %)'; without a printed count it says so."""
+    """'48 of 61 (79 %)'; without a printed count it says so. A row of one figure gives that figure."""
+    if is_figure(row):
+        return figure(row)
     events, n, printed = _field(row, "events"), _field(row, "n"), _field(row, "percent")
     if known(events) and known(n) and n > 0:
         return f"{count(events, n)} ({percent(100 * events / n)})"
@@ -65,7 +74,9 @@ def rate(row: Any) -> str:
 
 
 def share(row: Any) -> float:
-    """Return the percentage of a row (0-100): from its counts, else as printed, else NaN."""
+    """Return the percentage of a row (0-100): from its counts, else as printed, else NaN; or its one figure."""
+    if is_figure(row):
+        return float(row["value"]) if known(row["value"]) else math.nan
     events, n = _field(row, "events"), _field(row, "n")
     if known(events) and known(n) and n > 0:
         return 100 * float(events) / float(n)
@@ -83,8 +94,33 @@ def when(row: Any) -> str:
 
 
 def is_row(value: Any) -> bool:
-    """Whether this can be read as a row of counts."""
-    return isinstance(value, (pd.Series, Mapping)) and ("events" in value or "percent" in value)
+    """Whether this can be read as a row of counts, of a share or of one figure."""
+    return isinstance(value, (pd.Series, Mapping)) and any(
+        name in value for name in ("events", "percent", "value")
+    )
+
+
+def is_figure(value: Any) -> bool:
+    """Whether this is a row that holds one figure with its unit (a row of the results holds counts as well)."""
+    if not isinstance(value, (pd.Series, Mapping)):
+        return False
+    return "value" in value and "unit" in value and "percent" not in value
+
+
+def figure(row: Any, spec: str = "") -> str:
+    """'3.5 mm/min' or '5 to 60 min'; 'a figure not printed' where the source gives neither value nor range."""
+    low, high = _field(row, "low"), _field(row, "high")
+    unit = _field(row, "unit") if known(_field(row, "unit")) else ""
+    if spec == "range" or (not spec and not known(_field(row, "value"))):
+        if not (known(low) and known(high)):
+            return "a range not printed"
+        return f"{number(low)} to {number(high)} {unit}".rstrip()
+    value = _field(row, spec or "value")
+    if spec and isinstance(value, str):
+        return value
+    if not known(value):
+        return "a figure not printed"
+    return number(value) if spec else f"{number(value)} {unit}".rstrip()
 
 
 def known(value: Any) -> bool:
@@ -106,6 +142,8 @@ class _Filler(string.Formatter):
         return super().get_value(key, args, kwargs)
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if is_figure(value):
+            return figure(value, format_spec)
         if is_row(value):
             return self._row(value, format_spec)
         if isinstance(value, bool) or (not isinstance(value, (int, float)) and not hasattr(value, "dtype")):
@@ -138,8 +176,10 @@ def fill(template: str, **values: Any) -> str:
 
 
 def look_up(value: Any) -> Any:
-    """Return the row of the results at the address (study, arm, outcome, time); other values as they are."""
-    return data.result(*value) if isinstance(value, tuple) else value
+    """Return the row at an address: (study, arm, outcome, time) or (table, id); other values as they are."""
+    if not isinstance(value, tuple):
+        return value
+    return data.fact(*value) if len(value) == 2 else data.result(*value)
 
 
 def tell(template: str, **values: Any) -> None:

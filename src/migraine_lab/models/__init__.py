@@ -1,0 +1,19 @@
+"""How things behave: models of attacks, aura, diaries and diagnosis. Pure and seeded; parameters come from the data.
+
+A model loads when it is first named.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__all__: list[str] = []
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"there is no model {name!r}; there are {', '.join(__all__)}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -41,6 +41,10 @@ class OneProportion(Explorer):
         ]
         rows = rows[rows["is_benefit"] & rows["countable"] & (rows["unit_counted"] == "patients")]
         self._studies = rows.sort_values("n").drop_duplicates("study_id").head(STUDIES).reset_index(drop=True)
+        labels = self._studies["study"] + ": " + self._studies["definition"]
+        columns = ["label", "events", "n", "source_id", "definition"]
+        own = pd.DataFrame([["your numbers", 0, 1, "", ""]], columns=columns)
+        self._rows = pd.concat([own, self._studies.assign(label=labels)[columns]], ignore_index=True)
         super().__init__(**state)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -71,29 +75,14 @@ class OneProportion(Explorer):
 
     def make_evidence(self) -> pd.DataFrame:
         """Return the student's fraction and the studies', each with its interval in percent."""
-        events, n = self.value("events"), self.value("n")
-        own = pd.DataFrame(
-            [
-                {
-                    "label": "your numbers",
-                    "events": events,
-                    "n": n,
-                    "percent": 100 * events / n,
-                    "source_id": "",
-                    "definition": "",
-                }
-            ]
-        )
-        studies = self._studies.assign(label=self._studies["study"] + ": " + self._studies["definition"])
-        rows = pd.concat([own, studies[list(own.columns)]], ignore_index=True)
-        rows["percent"] = (
-            100 * rows["events"] / rows["n"]
-        )  # some sources print a percentage that does not fit their count
-        _, low, high = stats.proportion(
-            rows["events"].to_numpy(float), rows["n"].to_numpy(float), level=self.value("level") / 100
-        )
-        rows["low"], rows["high"] = 100 * low, 100 * high
-        rows["text"] = [f"{row.events:.0f} of {row.n:.0f}" for row in rows.itertuples()]
+        rows = self._rows.copy()
+        events, n = (rows[name].to_numpy(float, copy=True) for name in ("events", "n"))
+        events[0], n[0] = self.value("events"), self.value("n")
+        _, low, high = stats.proportion(events, n, level=self.value("level") / 100)
+        rows["events"], rows["n"] = events, n
+        # not as printed: some sources print a percentage that does not fit their count
+        rows["percent"], rows["low"], rows["high"] = 100 * events / n, 100 * low, 100 * high
+        rows["text"] = [f"{x:.0f} of {size:.0f}" for x, size in zip(events, n, strict=True)]
         return rows
 
     def make_drawing(self, look: Look) -> RateStrip:

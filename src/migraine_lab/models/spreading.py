@@ -102,8 +102,8 @@ def strip(
     """Solve the threshold model on a strip, released at its left end, by explicit finite differences.
 
     Solved in units of sqrt(D/r), 1/r and C, on a grid of twelve points a decay length of the front's foot. Arguments as in
-    :func:`threshold_speed`; with q from 1/2 on the front dies out. The speed is within 5 % of
-    the formula for q up to 0.4; nearer 1/2 the strip is too short for the front to forget its start. Raises ValueError for a constant that is not above 0.
+    :func:`threshold_speed`; with q from 1/2 on the front dies out. The speed is within 5 % of the formula for q up to 0.4;
+    nearer 1/2 the strip is too short for the front to forget its start. Raises ValueError for a constant not above 0.
     """
     d, r, c, s = (float(one) for one in _constants(diffusion, removal, threshold, release))
     source = s / (c * r)
@@ -203,7 +203,8 @@ def _fhn_strip(given: tuple[float, ...], eps: float) -> FhnStrip:
     kept, highest = _solve(profile[None], eps)
     excited = np.flatnonzero(highest[0] > FRONT)
     stopped = None if highest[0, -1] > FRONT else float(position[excited[-1]]) if len(excited) else 0.0
-    return FhnStrip(kept[:, 0], position, PACE * KEEP * np.arange(len(kept)), profile, stopped)
+    time: Array = PACE * KEEP * np.arange(len(kept), dtype=float)
+    return FhnStrip(kept[:, 0], position, time, profile, stopped)
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ _ROOMS = {
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
+    "SpreadingWave": "wave",
 }
 __all__ = list(_ROOMS)
 

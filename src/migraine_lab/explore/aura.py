@@ -66,7 +66,7 @@ class Aura(Explorer):
             "shape": dropdown("Shape of the front", [(words, name) for name, words in SHAPES.items()]),
             "half": dropdown("Half of the field", ["right", "left"]),
             "reach": dropdown("Field shown", [("all of the map", int(aura.EDGE)), ("the middle alone", 10)]),
-            "minutes": slider("Minutes since it started", 0, LONGEST, 8),
+            "minutes": slider("Minutes since it started", 0, LONGEST, 12),
         }  # fmt: skip
         self._player = player(controls["minutes"])
         return controls
@@ -199,19 +199,11 @@ class Aura(Explorer):
 
     def _reported(self) -> tuple[Reported, ...]:
         known = self._given.durations
-        expansion, median, criterion = known["expansion"], known["median"], known["criterion"]
-        long = known["over_1_h"]
-        return (
-            Reported(
-                f"spread over the field, {self._short[expansion.source_id]}: {expansion.low:g} to {expansion.high:g} min",
-                f"spread: {expansion.low:g} to {expansion.high:g} min", expansion.low, expansion.high,
-            ),
-            Reported(
-                f"visual aura, {self._short[median.source_id]}: median {median.value:g} min; {long.value:g} % over 1 h",
-                f"median aura: {median.value:g} min", median.value, median.value,
-            ),
-            Reported(
-                f"an aura symptom, {self._short[criterion.source_id]}: {criterion.low:g} to {criterion.high:g} min",
-                f"criterion: {criterion.low:g} to {criterion.high:g} min", criterion.low, criterion.high,
-            ),
-        )  # fmt: skip
+        lines = []
+        for name, words in (("expansion", "spread"), ("median", "median aura"), ("criterion", "criterion")):
+            one = known[name]
+            low, high = (one.value, one.value) if math.isnan(one.low) else (one.low, one.high)
+            times = f"{words}: {low:g} min" if low == high else f"{words}: {low:g} to {high:g} min"
+            beyond = f"{known['over_1_h'].value:g} % over 1 h" if name == "median" else ""
+            lines.append(Reported(f"{times} ({self._short[one.source_id]})", times, low, high, beyond))
+        return tuple(lines)

@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from migraine_lab.figures.aura_room import Room
+from migraine_lab.figures.aura_room import KEY, Room
 from migraine_lab.figures.quick_text import QuickText
 from migraine_lab.figures.style import PHASE_COLOURS, Look, new_figure, place, quiet_axes, write
 from migraine_lab.models import aura
@@ -31,12 +31,16 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Reported:
-    """A line of reported times under the curve: words (long for a page, short for a slide) and minutes from and to."""
+    """A line of reported times under the curve: words (long for a page, short for a slide) and minutes from and to.
+
+    ``beyond`` stands at the line's end: what lasts longer than the axis.
+    """
 
     words: str
     short: str
     low: float
     high: float
+    beyond: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,6 @@ class AuraMap:
         self.rows.set_xlabel("minutes since it started", labelpad=1)
         self._room = room
         self._titles = [write(self.figure, x, y, look) for x, y in room.titles]
-        self._legend = self._make_legend(room, aura_colour)
         self._static: list[Artist] = []
         self._static_key: Any = None
         self._curve_key: Any = None
@@ -114,10 +117,7 @@ class AuraMap:
         (self._mark,) = self.curve.plot(
             [], [], color=aura_colour, marker="o", ms=room.mark + 2, ls="", clip_on=False
         )
-        self._words = QuickText(
-            0, 0, "", transform=self.curve.transData, color=colours.ink, fontsize=look.text, va="center"
-        )
-        self.curve.add_artist(self._words)
+        self._words = write(self.figure, *room.now, look)
         self.layers: list[list[Artist]] = [
             [self._line, self._start_cortex, self._start_field],
             [*self._bands, *self._edges, self._now, self._now_row, self._mark, self._words],
@@ -153,22 +153,20 @@ class AuraMap:
         degrees = view.front.reached
         inside = degrees <= aura.EDGE
         self._now.set_data([view.minutes, view.minutes], [0, aura.EDGE])
-        self._now_row.set_data([view.minutes, view.minutes], [0, 3])
+        if not self.look.presenting:  # there the words of the lines stand in its way
+            self._now_row.set_data([view.minutes, view.minutes], [0, 3])
         self._mark.set_data([view.minutes] if inside else [], [degrees] if inside else [])
-        right = view.minutes > 0.6 * LONGEST
-        self._words.set_horizontalalignment("right" if right else "left")
-        shift = (-1.5 if right else 1.5) * (1.4 if self.look.presenting else 1)
-        self._words.set_position((view.minutes + shift, 0.93 * aura.EDGE))
-        self._words.set_text(
-            f"{view.minutes:g} min: {degrees:.0f}°" if inside else f"{view.minutes:g} min: past the map"
-        )
+        self._words.set_text(self._room.now_words(view.minutes, degrees if inside else None))
 
     # -- what stands still -----------------------------------------------------------------------------------------
-    def _make_legend(self, room: Room, colour: str) -> list[QuickText]:
-        """Draw the keys of front, band and start; return the texts beside them."""
-        colours, texts = self.look.palette, []
-        for (x, y), kind in zip(room.legend, ("front", "band", "start"), strict=True):
-            axes = place(self.figure, x, y - room.mark, 26, 2 * room.mark)
+    def _draw_legend(self, silent: str) -> None:
+        """Draw the keys of front, band and start with their words."""
+        colours, room = self.look.palette, self._room
+        colour = getattr(colours, PHASE_COLOURS["aura"])
+        for (x, y), words, kind in zip(
+            room.legend(silent), room.legend_words(silent), ("front", "band", "start"), strict=True
+        ):
+            axes = place(self.figure, x, y - room.mark, KEY, 2 * room.mark)
             axes.set(xlim=(0, 1), ylim=(0, 1))
             axes.set_axis_off()
             if kind == "front":
@@ -177,16 +175,17 @@ class AuraMap:
                 axes.axhspan(0, 1, color=colour, alpha=0.3, lw=0)
             else:
                 axes.plot([0.5], [0.5], "o", ms=room.mark, mfc=colours.paper, mec=colours.muted, mew=1.5)
-            texts.append(write(self.figure, x + 34, y, self.look, color=colours.muted))
-        return texts
+            text = write(self.figure, x + KEY + 8, y, self.look, color=colours.muted)
+            text.set_text(words)
+            self._static += [axes, text]
 
     def _draw_maps(self, view: AuraView) -> None:
         for one in self._static:
             one.remove()
         self._static = []
-        words = [*self._room.title_words(view.left), *self._room.legend_words(view.silent)]
-        for text, said in zip([*self._titles, *self._legend], words, strict=True):
-            text.set_text(said)
+        for title, words in zip(self._titles, self._room.title_words(view.left), strict=True):
+            title.set_text(words)
+        self._draw_legend(view.silent)
         self._draw_cortex(view)
         self._draw_field(view)
         self._draw_reported(view.reported)
@@ -228,8 +227,8 @@ class AuraMap:
         self._bands[1].set_clip_path(Path(np.concatenate([half_disc, half_disc[:1]])), axes.transData)
         rings = [ring for ring in RINGS if reach / 8 < ring < reach]
         self._lines(axes, [ring * rim for ring in rings])
-        for ring in self._room.field_labels:
-            if ring in (*rings, reach):
+        for ring in (*rings, reach):
+            if ring in (*self._room.field_labels, reach):
                 self._say(axes, -0.72 * ring, 0.72 * ring, f"{ring}°", "center")
         self._cross(axes, 0, 0)
         end = -1.02 * reach if view.left else 1.02 * reach
@@ -238,6 +237,10 @@ class AuraMap:
 
     def _draw_reported(self, reported: tuple[Reported, ...]) -> None:
         colours, look = self.look.palette, self.look
+        if not look.presenting:
+            heading = write(self.figure, *self._room.row_label(-1), look, color=colours.muted)
+            heading.set_text("Reported of visual auras:")
+            self._static.append(heading)
         for line, one in enumerate(reported):
             y = line + self._room.bar_at
             if one.low == one.high:
@@ -252,10 +255,10 @@ class AuraMap:
                     alpha=0.7,
                 )
             self._static.append(drawn)
-            x, y = self._room.row_label(line)
-            text = write(self.figure, x, y, look, color=colours.ink)
+            text = write(self.figure, *self._room.row_label(line), look, color=colours.ink)
             text.set_text(one.short if look.presenting else one.words)
             self._static.append(text)
+            self._say(self.rows, LONGEST, y, one.beyond, "right")
 
     def _fill(self, axes: Axes, outline: Points, band: PathPatch) -> None:
         colours = self.look.palette

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from migraine_lab.figures.style import Look
+from migraine_lab.figures.quick_text import width as text_width
+from migraine_lab.figures.style import CSS_DPI, Look
 
 Box = tuple[float, float, float, float]
+KEY = 26
+"""Width of a key of the legend."""
 
 
 class Room:
@@ -13,60 +16,71 @@ class Room:
     def __init__(self, look: Look) -> None:
         width = look.width
         self.presenting = look.presenting
+        self.pixels = look.text / 72 * CSS_DPI
         self.line = round(look.text * 1.9)
         self.mark = 7.0 if look.presenting else 5.0
         self.labelled = (2, 10, 60) if look.presenting else (1, 2, 5, 10, 20, 40, 60)
-        self.field_labels = (5, 10, 20, 60) if look.presenting else (2, 5, 10, 20, 40, 60)
+        self.field_labels = (5, 20) if look.presenting else (2, 5, 10, 20, 40)
         line = self.line
         if look.presenting:
             self.height = 330
-            tall = self.height - 2 * line - 8
-            self.cortex: Box = (0, line, 400, tall + line)
-            self.field: Box = (415, line + 6, tall + 16, tall + 16)
-            self.titles = [(6.0, line / 2), (415.0, line / 2), (770.0, line / 2)]
-            self.legend = [
-                (415.0, self.height - line / 2),
-                (6.0, self.height - line / 2),
-                (250.0, self.height - line / 2),
-            ]
-            left = 830.0
-            self.curve: Box = (left, line + 6, width - left - 20, 96)
-            self.rows: Box = (left, line + 112, width - left - 20, 3 * 34.0)
-            self.bar_at = 0.85
+            tall = self.height - 2 * line - 6
+            self.cortex: Box = (0, line, 420, tall)
+            self.field: Box = (460, line + 2, tall, tall)
+            self.titles = [(6.0, line / 2), (460.0, line / 2)]
+            self.now = (800.0, line / 2)
+            self.legend_at = (6.0, self.height - line / 2)
+            left = 850.0
+            self.curve: Box = (left, line + 6, width - left - 20, 94)
+            self.rows: Box = (left, line + 108, width - left - 20, 3 * 38.0)
+            self.bar_at = 0.86
         else:
             tall = round(min(0.36 * width, 330))
             self.cortex = (0, line, width - tall - 40, tall)
             self.field = (width - tall - 8, line, tall, tall)
-            self.titles = [(6.0, line / 2), (width - tall - 8.0, line / 2), (6.0, tall + 2.9 * line)]
-            low = line + tall + 0.6 * line
-            third = width / 3
-            self.legend = [(6.0, low), (6.0 + 0.8 * third, low), (6.0 + 2.25 * third, low)]
-            left = round(0.40 * width)
-            top = tall + 2.5 * line
+            self.titles = [(6.0, line / 2), (width - tall - 8.0, line / 2)]
+            self.legend_at = (6.0, line + tall + 0.9 * line)
+            top = tall + 2.9 * line
+            self.now = (6.0, top + 0.4 * line)
+            left = max(306.0, round(0.36 * width))
             self.curve = (left, top, width - left - 24, 120)
             self.rows = (left, top + 128, width - left - 24, 3 * 22.0)
             self.height = round(top + 128 + 66 + 2.2 * line)
             self.bar_at = 0.5
 
-    def legend_words(self, silent: str) -> tuple[str, str, str]:
-        """Words beside the keys; ``silent`` is how long the band behind the front lasts ("up to 2 min")."""
-        if self.presenting:
-            return "front", "silent just behind it", "start"
-        return "front: cells fire", f"behind it, {silent}: cells silent", "where it started"
-
-    def title_words(self, left: bool) -> tuple[str, str, str]:
-        """Titles of the three panels; each half of the field is seen by the opposite half of the brain."""
-        if self.presenting:
-            return "Cortex, laid flat", "Field of vision", "Degrees from the centre"
+    def title_words(self, left: bool) -> tuple[str, str]:
+        """Titles of the two maps; each half of the field is seen by the opposite half of the brain."""
         side = "right" if left else "left"
+        if self.presenting:
+            return f"Cortex, {side} side, laid flat", "Field of vision"
         return (
             f"Visual cortex, {side} side, laid flat (upper field lies below)",
             "Field of vision, looking at the cross",
-            "Degrees from the centre, by the minute",
         )
+
+    def now_words(self, minutes: float, degrees: float | None) -> str:
+        """Words over the curve; ``degrees`` is None once the front has left the map."""
+        if degrees is None:
+            return f"Minute {minutes:g}: past the map"
+        return f"Minute {minutes:g}: {degrees:.0f}° from the centre"
+
+    def legend_words(self, silent: str) -> tuple[str, str, str]:
+        """Words beside the keys; ``silent`` is how long the band behind the front lasts ("up to 2 min")."""
+        if self.presenting:
+            return "front", "silent just behind it", "where it started"
+        return "front: cells fire", f"behind it, {silent}: cells silent", "where it started"
+
+    def legend(self, silent: str) -> list[tuple[float, float]]:
+        """Places of the keys, one after the other."""
+        x, y = self.legend_at
+        places = []
+        for words in self.legend_words(silent):
+            places.append((x, y))
+            x += KEY + 8 + text_width(words, self.pixels) + 24
+        return places
 
     def row_label(self, line: int) -> tuple[float, float]:
         """Place of the words of a line of reported times: left of its bar on a page, above it on a slide."""
         left, top, _, height = self.rows
         row = height / 3
-        return (left + 4, top + (line + 0.38) * row) if self.presenting else (6.0, top + (line + 0.5) * row)
+        return (left + 4, top + (line + 0.4) * row) if self.presenting else (6.0, top + (line + 0.5) * row)

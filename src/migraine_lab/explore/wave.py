@@ -26,6 +26,10 @@ FACTORS = {
 }
 ENDS = {"near": "Excitability where it starts, %", "far": "Excitability at the far end, %"}
 MODELS = {"threshold": "how fast: potassium and a threshold", "excitability": "what stops it: excitability"}
+SEEN_IN = {
+    "hadjikhani2001": "seen in aura", "woitzik2013": "injured brain", "viana_goadsby2014": "review",
+    "richter2008": "review", "klass2018": "review", "zandt2013": "modelling paper", "dahlem2008": "modelling paper",
+}  # fmt: skip
 OWN = "with your multiples"
 STRIP_PLACES = 11
 SPREADING = "spreading_depression"
@@ -44,6 +48,7 @@ class SpreadingWave(Explorer):
     columns: ClassVar[Mapping[str, str]] = {
         "what": "what", "computed": "worked out here", "value": "published", "low": "low", "high": "high", "unit": "unit",
     }  # fmt: skip
+    on_slide = ("model", "diffusion", "release", "far")
     recipe_columns: ClassVar[Mapping[str, str]] = {"computed": "computed"}
     recipe_key = "what"
 
@@ -169,7 +174,7 @@ class SpreadingWave(Explorer):
 
     def _speeds(self) -> list[tuple[str, float]]:
         """Return words and speed of the published constants, of the student's and of the mouse without AQP4."""
-        words = ("mouse, constants as published", OWN, "mouse without the water channel AQP4")
+        words = ("mouse, constants as published", OWN, "mouse without AQP4")
         whose = (spreading.GENOTYPES[0], "own", spreading.GENOTYPES[1])
         return [
             (one, float(spreading.threshold_speed(**self._constants(name))))
@@ -177,12 +182,12 @@ class SpreadingWave(Explorer):
         ]
 
     def _observed_on(self, look: Look) -> tuple[Published, ...]:
-        """Return the observed speeds there is room for: on a slide the first four."""
-        return self._observed[:4] if look.presenting else self._observed
+        """Return the observed speeds there is room for: on a slide the first three."""
+        return self._observed[:3] if look.presenting else self._observed
 
     def _line(self, one: Published) -> Speed:
         low, high = (one.value, one.value) if math.isnan(one.low) else (one.low, one.high)
-        return Speed(f"{self._short[one.source_id]}: {one.about}", low, high)
+        return Speed(f"{self._short[one.source_id]}: {SEEN_IN[one.source_id]}", low, high)
 
     def _fact(self, one: Published) -> dict[str, Any]:
         numbers = {
@@ -198,23 +203,22 @@ class SpreadingWave(Explorer):
         return spreading.fhn_strip([self.value(name) / 100 for name in ENDS])
 
     def _say_speed(self) -> str:
-        (_, wild), (_, own), (_, _without) = self._speeds()
+        (_, wild), (_, own), _ = self._speeds()
         seen, measured = self._observed[0], published(SPREADING, CHANGE)
-        gap = (
-            f"{own:.2g} mm/min, against {seen.value:g} seen in people ({self._short[seen.source_id]}): "
-            + (
-                f"{seen.value / own:.1f} times too slow"
-                if own < seen.value
-                else f"{own / seen.value:.1f} times as fast"
-            )
-            if own > 0
-            else "no wave at all: removal wins before the threshold is crossed"
-        )
+        changed = any(self.value(name) != 1 for name in FACTORS)
+        against = f"against {seen.value:g} seen in people ({self._short[seen.source_id]})"
+        if own == 0:
+            gap = "no wave at all: removal wins before the threshold is crossed"
+        elif own < seen.value:
+            gap = f"{own:.2g} mm/min, {against}: {seen.value / own:.1f} times too slow"
+        else:
+            gap = f"{own:.2g} mm/min, {against}: {own / seen.value:.1f} times as fast"
         return (
-            f"With your multiples the model gives {gap}. With the constants as published it gives {wild:.2g} mm/min; without AQP4 "
-            f"it predicts a change of {spreading.knock_out_change():.0f} %, and {measured.value:.0f} % was measured "
-            f"({self._short[measured.source_id]})."
-        ).replace("-", "\u2212")
+            f"With {'your multiples' if changed else 'the published mouse constants'} the model gives {gap}."
+            + (f" Without them it gives {wild:.2g} mm/min." if changed else "")
+            + f" For mice without the water channel AQP4 it predicts a wave {-spreading.knock_out_change():.0f} % slower; "
+            f"measured was {-measured.value:.0f} % slower ({self._short[measured.source_id]})."
+        )
 
     def _say_wave(self) -> str:
         wave, limit = self._wave(), spreading.fhn_limit()

@@ -258,7 +258,8 @@ class AuraMap:
             text = write(self.figure, *self._room.row_label(line), look, color=colours.ink)
             text.set_text(one.short if look.presenting else one.words)
             self._static.append(text)
-            self._say(self.rows, LONGEST, y, one.beyond, "right")
+            if one.beyond and not look.presenting:
+                self._say(self.rows, LONGEST, y, one.beyond, "right")
 
     def _fill(self, axes: Axes, outline: Points, band: PathPatch) -> None:
         colours = self.look.palette

@@ -15,6 +15,8 @@ from migraine_lab.figures.style import PHASE_COLOURS, Look, new_figure, place, q
 
 FASTEST = 10
 """End of the axis of speeds, mm/min."""
+FLOOR_TO_TOP = (45, 102)
+"""Axis of the excitability, percent."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class SpeedList:
         row, width = look.row_height, look.width
         self._lines = computed + observed + 2
         top = round(0.3 * row)
-        self.figure: Figure = new_figure(look, top + self._lines * row + round(2.3 * row))
+        self.figure: Figure = new_figure(look, top + self._lines * row + round(2.1 * row))
         left, self._column = round(0.42 * width), round(0.1 * width)
         self._left = left
         self.axes = place(self.figure, left, top, width - left - self._column - 14, self._lines * row)
@@ -129,20 +131,21 @@ class WaveView:
 
 
 class SpaceTime:
-    """Drawing of a WaveView: place across, time upward, dark where cells are excited; excitability underneath."""
+    """Drawing of a WaveView: place across, time upward, coloured where cells are excited; excitability underneath."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
         colours, width, line = look.palette, look.width, round(look.text * 1.9)
-        tall, low = (150, 66) if look.presenting else (230, 90)
-        self.figure: Figure = new_figure(look, round(line * 4.1) + tall + low)
-        left = round(8.2 * look.text)
+        tall, low = (120, 70) if look.presenting else (210, 90)
+        second = line + tall + 1.4 * line
+        self.figure: Figure = new_figure(look, round(second + low + (1.9 if look.presenting else 2.2) * line))
+        left = round(7 * look.text)
         box = width - left - 24
         excited = getattr(colours, PHASE_COLOURS["aura"])
         self.axes = place(self.figure, left, line, box, tall)
         self.axes.set(xticks=[], yticks=[], xlim=(0, 100), ylim=(0, 1))
-        self.below = place(self.figure, left, 1.9 * line + tall, box, low)
-        self.below.set(xlim=(0, 100), ylim=(45, 100), yticks=(50, 75, 100), xticks=(0, 25, 50, 75, 100))
+        self.below = place(self.figure, left, second, box, low)
+        self.below.set(xlim=(0, 100), ylim=FLOOR_TO_TOP, yticks=(50, 75, 100), xticks=(0, 25, 50, 75, 100))
         self.below.set_yticklabels(["50 %", "75 %", "100 %"])
         self.below.set_xlabel("place on the strip, % of its length", labelpad=1)
         for axes in (self.axes, self.below):
@@ -150,18 +153,18 @@ class SpaceTime:
         self.below.tick_params(axis="y", colors=colours.muted)
         scale = LinearSegmentedColormap.from_list("calm", [colours.panel, excited], N=32)
         self._picture = self.axes.imshow(
-            np.zeros((2, 2)), origin="lower", aspect="auto", extent=(0, 100, 0, 1), cmap=scale, vmin=-1.2, vmax=2.4,
+            np.zeros((2, 2)), origin="lower", aspect="auto", extent=(0, 100, 0, 1), cmap=scale, vmin=-0.8, vmax=2.4,
             interpolation="bilinear", zorder=1,
         )  # fmt: skip
         (self._stop,) = self.axes.plot([], [], color=colours.ink, lw=1.2, ls=(0, (4, 3)), zorder=3)
         (self._profile,) = self.below.plot([], [], color=colours.treatment, lw=2.2)
         (self._limit,) = self.below.plot([], [], color=colours.comparator, lw=1.4, ls=(0, (4, 3)))
         (self._stop_below,) = self.below.plot([], [], color=colours.ink, lw=1.2, ls=(0, (4, 3)))
-        write(self.figure, 6, line / 2, look).set_text("Excited tissue (dark), place by time")
+        write(self.figure, 6, line / 2, look).set_text("Excited tissue (coloured): place across, time upward")
         self._stopped = write(self.figure, width - 24, line / 2, look, ha="right")
         write(self.figure, 6, line + tall - line / 2, look, color=colours.muted).set_text("start")
-        write(self.figure, 6, 1.5 * line, look, color=colours.muted).set_text("later ↑")
-        self._heading = write(self.figure, 6, 1.45 * line + tall, look)
+        write(self.figure, 6, 1.6 * line, look, color=colours.muted).set_text("later ↑")
+        self._heading = write(self.figure, 6, 1.75 * line + tall, look)
         self.layers: list[list[Artist]] = [
             [
                 self._picture,
@@ -182,7 +185,7 @@ class SpaceTime:
         self._limit.set_data([0, 100], [view.limit] * 2)
         at = [] if view.stopped is None else [view.stopped] * 2
         self._stop.set_data(at, [0, 1] if at else [])
-        self._stop_below.set_data(at, [45, 100] if at else [])
+        self._stop_below.set_data(at, FLOOR_TO_TOP if at else [])
         words = "it crosses the whole strip" if view.stopped is None else f"it stops at {view.stopped:.0f} %"
         self._stopped.set_text(words)
         self._heading.set_text(f"Excitability (line); below {view.limit:.0f} % (dashes) no wave travels on")

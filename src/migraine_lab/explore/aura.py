@@ -118,7 +118,7 @@ class Aura(Explorer):
         times = np.linspace(0, end, 121)
         return AuraView(
             front, chosen.a, chosen.e2, self.value("half") == "left", self.value("reach"), start, minutes, times,
-            aura.eccentricity(times, speed, start, chosen.a, chosen.e2), self._silent(), self._reported(),
+            aura.eccentricity(times, speed, start, chosen.a, chosen.e2), self._lasting(), self._reported(),
         )  # fmt: skip
 
     def say(self) -> str:
@@ -143,8 +143,8 @@ class Aura(Explorer):
         return (
             f"After {minutes} min at {speed:g} mm/min the front has travelled {speed * minutes:.0f} mm of flat cortex "
             f"and {where}. From {start}° to {aura.EDGE:.0f}° it takes {crossing:.0f} min: {fit} the {expansion.low:g} to "
-            f"{expansion.high:g} min said of the spread ({self._short[expansion.source_id]}), {against} than the median "
-            f"visual aura of {median.value:g} min ({self._short[median.source_id]})."
+            f"{expansion.high:g} min reported for the spread ({self._short[expansion.source_id]}), {against} than the median "
+            f"visual aura, {median.value:g} min ({self._short[median.source_id]})."
         )
 
     def beside(self) -> list[widgets.Widget]:
@@ -194,7 +194,7 @@ class Aura(Explorer):
         }
         return {"what": f"{self._short[one.source_id]}: {one.about}", **words}
 
-    def _silent(self) -> str:
+    def _lasting(self) -> str:
         return f"up to {self._given.depolarisation.high / 60:g} min"
 
     def _reported(self) -> tuple[Reported, ...]:

@@ -25,7 +25,7 @@ FACTORS = {
     "release": "Release",
 }
 ENDS = {"near": "Excitability where it starts, %", "far": "Excitability at the far end, %"}
-MODELS = {"threshold": "how fast: potassium and a threshold", "excitability": "what stops it: excitability"}
+MODELS = {"threshold": "how fast does it go?", "excitability": "what stops it?"}
 SEEN_IN = {
     "hadjikhani2001": "seen in aura", "woitzik2013": "injured brain", "viana_goadsby2014": "review",
     "richter2008": "review", "klass2018": "review", "zandt2013": "modelling paper", "dahlem2008": "modelling paper",

@@ -49,8 +49,8 @@ class AuraView:
 
     ``front`` is the moment's front; ``a`` and ``e2`` the map's constants; ``left`` whether the aura is in the left half
     of the field; ``reach`` the degrees of the field in sight; ``start`` (degrees) where it began on the horizontal
-    meridian; ``minutes`` the moment; ``times`` and ``degrees`` the curve; ``silent`` how long
-    the band behind the front stays silent, in words; ``reported`` lines of reported times.
+    meridian; ``minutes`` the moment; ``times`` and ``degrees`` the curve; ``lasting`` how long
+    cells behind the front stay depolarised, in words; ``reported`` lines of reported times.
     """
 
     front: aura.Front
@@ -62,7 +62,7 @@ class AuraView:
     minutes: float
     times: Points
     degrees: Points
-    silent: str
+    lasting: str
     reported: tuple[Reported, ...]
 
 
@@ -125,7 +125,7 @@ class AuraMap:
 
     def update(self, view: AuraView) -> int:
         """Move the front alone (2), the curve and the start too (1), or draw the maps anew (0)."""
-        key = (view.a, view.e2, view.left, view.reach, view.silent, view.reported)
+        key = (view.a, view.e2, view.left, view.reach, view.lasting, view.reported)
         curve = (view.start, view.times.tobytes(), view.degrees.tobytes())
         changed = 0 if key != self._static_key else 1 if curve != self._curve_key else 2
         if changed == 0:
@@ -159,12 +159,12 @@ class AuraMap:
         self._words.set_text(self._room.now_words(view.minutes, degrees if inside else None))
 
     # -- what stands still -----------------------------------------------------------------------------------------
-    def _draw_legend(self, silent: str) -> None:
+    def _draw_legend(self, lasting: str) -> None:
         """Draw the keys of front, band and start with their words."""
         colours, room = self.look.palette, self._room
         colour = getattr(colours, PHASE_COLOURS["aura"])
         for (x, y), words, kind in zip(
-            room.legend(silent), room.legend_words(silent), ("front", "band", "start"), strict=True
+            room.legend(lasting), room.legend_words(lasting), ("front", "band", "start"), strict=True
         ):
             axes = place(self.figure, x, y - room.mark, KEY, 2 * room.mark)
             axes.set(xlim=(0, 1), ylim=(0, 1))
@@ -185,7 +185,7 @@ class AuraMap:
         self._static = []
         for title, words in zip(self._titles, self._room.title_words(view.left), strict=True):
             title.set_text(words)
-        self._draw_legend(view.silent)
+        self._draw_legend(view.lasting)
         self._draw_cortex(view)
         self._draw_field(view)
         self._draw_reported(view.reported)

@@ -15,11 +15,11 @@ class Room:
 
     def __init__(self, look: Look) -> None:
         width = look.width
-        self.presenting = look.presenting
+        self.presenting, self.narrow = look.presenting, width < 860
         self.pixels = look.text / 72 * CSS_DPI
         self.line = round(look.text * 1.9)
         self.mark = 7.0 if look.presenting else 5.0
-        self.labelled = (2, 10, 60) if look.presenting else (1, 2, 5, 10, 20, 40, 60)
+        self.labelled = (2, 10, 60) if look.presenting else (1, 2, 5, 10, 20, 60)
         self.field_labels = (5, 20) if look.presenting else (2, 5, 10, 20, 40)
         line = self.line
         if look.presenting:
@@ -38,7 +38,7 @@ class Room:
             tall = round(min(0.36 * width, 330))
             self.cortex = (0, line, width - tall - 40, tall)
             self.field = (width - tall - 8, line, tall, tall)
-            self.titles = [(6.0, line / 2), (width - tall - 8.0, line / 2)]
+            self.titles = [(6.0, line / 2), (width - tall - (60.0 if self.narrow else 8.0), line / 2)]
             self.legend_at = (6.0, line + tall + 0.9 * line)
             top = tall + 2.9 * line
             self.now = (6.0, top + 0.4 * line)
@@ -53,10 +53,8 @@ class Room:
         side = "right" if left else "left"
         if self.presenting:
             return f"Cortex, {side} side, laid flat", "Field of vision"
-        return (
-            f"Visual cortex, {side} side, laid flat (upper field lies below)",
-            "Field of vision, looking at the cross",
-        )
+        below = "" if self.narrow else " (upper field lies below)"
+        return f"Visual cortex, {side} side, laid flat{below}", "Field of vision, looking at the cross"
 
     def now_words(self, minutes: float, degrees: float | None) -> str:
         """Words over the curve; ``degrees`` is None once the front has left the map."""
@@ -64,17 +62,21 @@ class Room:
             return f"Minute {minutes:g}: past the map"
         return f"Minute {minutes:g}: {degrees:.0f}° from the centre"
 
-    def legend_words(self, silent: str) -> tuple[str, str, str]:
-        """Words beside the keys; ``silent`` is how long the band behind the front lasts ("up to 2 min")."""
+    def legend_words(self, lasting: str) -> tuple[str, str, str]:
+        """Words beside the keys; ``lasting`` is how long cells behind the front stay depolarised ("up to 2 min")."""
         if self.presenting:
-            return "front", "silent just behind it", "where it started"
-        return "front: cells fire", f"behind it, {silent}: cells silent", "where it started"
+            return "front", "cells without charge", "where it started"
+        return (
+            "front",
+            f"behind it, {lasting}: cells without their charge",
+            "start" if self.narrow else "where it started",
+        )
 
-    def legend(self, silent: str) -> list[tuple[float, float]]:
+    def legend(self, lasting: str) -> list[tuple[float, float]]:
         """Places of the keys, one after the other."""
         x, y = self.legend_at
         places = []
-        for words in self.legend_words(silent):
+        for words in self.legend_words(lasting):
             places.append((x, y))
             x += KEY + 8 + text_width(words, self.pixels) + 24
         return places

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -151,7 +151,9 @@ class SpaceTime:
         for axes in (self.axes, self.below):
             quiet_axes(axes, look)
         self.below.tick_params(axis="y", colors=colours.muted)
-        scale = LinearSegmentedColormap.from_list("calm", [colours.panel, excited], N=32)
+        self.axes.set_facecolor(colours.panel)
+        # from nothing to the colour, so that tissue at rest shows the flat ground without a grain of its own
+        scale = LinearSegmentedColormap.from_list("calm", [to_rgba(excited, 0), to_rgba(excited)], N=32)
         self._picture = self.axes.imshow(
             np.zeros((2, 2)), origin="lower", aspect="auto", extent=(0, 100, 0, 1), cmap=scale, vmin=-0.8, vmax=2.4,
             interpolation="bilinear", zorder=1,

@@ -207,7 +207,7 @@ class Front:
 
     ``cortex`` (mm) and ``field`` (degrees right of and above fixation, for the right half) are the front, NaN where it
     lies off the map. ``affected`` and ``recovered`` are closed outlines on the cortex: what the front has reached, and
-    what of that is past its depolarisation (no points while nothing is); between them lies the band that is silent now.
+    what of that is past its depolarisation (no points while nothing is); between them lies the band that is depolarised now.
     ``affected_field`` and ``recovered_field`` are their images. Outlines run a little beyond the map: clip to
     :func:`outline`. ``travelled`` is in mm, ``reached`` in degrees along the horizontal meridian.
     """

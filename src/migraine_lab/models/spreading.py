@@ -159,7 +159,7 @@ def _constants(*given: ArrayLike | None) -> list[Array]:
 # -- FitzHugh-Nagumo ---------------------------------------------------------------------------------------------------
 EPS = 0.06
 """Pace of recovery against excitation: our choice (see above)."""
-PLACES, GAP, PACE, TURNS, KEEP = 160, 0.6, 0.12, 1250, 10
+PLACES, GAP, PACE, TURNS, KEEP = 120, 0.8, 0.2, 750, 6
 """Places on the strip, their distance, time step, number of steps, and which of them are kept: our choice."""
 FRONT = 0.0
 """The activator's level that counts as excited: midway between rest (about -1) and the top of the wave (about 2)."""

@@ -14,6 +14,8 @@ from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
+    "Aura": ("minutes", range(4, 16), STEP_BUDGET),
+    "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
 }

@@ -7,9 +7,11 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
+    "Aura": "aura",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
+    "SpreadingWave": "wave",
 }
 __all__ = list(_ROOMS)
 

@@ -10,6 +10,7 @@ _ROOMS = {
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
+    "Timeline": "timeline",
 }
 __all__ = list(_ROOMS)
 

@@ -57,7 +57,7 @@ class Hundred:
         inside = spans["headache"][1] >= CURVE if "headache" in spans else CURVE < 0
         mild = float(self.mild_until[place])
         return Bars(
-            f"Attack {number}", spans, CURVE[inside], self.pain[place, inside], mild if np.isfinite(mild) else None
+            f"Attack {number} (simulated)", spans, CURVE[inside], self.pain[place, inside], mild if np.isfinite(mild) else None
         )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ class Timeline(Explorer):
         "unit": "unit", "n": "n", "population": "in whom", "source_id": "source",
     }  # fmt: skip
     more = ("figures", "hundred", "axis")
-    on_slide = ("hour", "attack")
+    on_slide = ("hour",)
     recipe_columns: ClassVar[Mapping[str, str]] = {"count": "count", "start_h": "start_h", "end_h": "end_h"}
     recipe_key = "key"
 
@@ -110,8 +110,8 @@ class Timeline(Explorer):
         return [next_button("Draw another attack", self.controls["attack"])]
 
     def adapt(self, name: str) -> None:
-        """Make room for a second attack."""
-        if name == "pair":
+        """Make room for a second attack, and for the tablet's line."""
+        if name in ("pair", "treatment"):
             self.redraw()
 
     def visible(self, name: str) -> bool:
@@ -194,7 +194,12 @@ class Timeline(Explorer):
     def make_drawing(self, look: Look) -> TimelineFigure:
         """Return the timeline; a slide with two attacks has no room for the hundred."""
         pair = bool(self.value("pair"))
-        return TimelineFigure(look, 2 if pair else 1, crowd=not (pair and look.presenting))
+        return TimelineFigure(
+            look,
+            panels=2 if pair else 1,
+            crowd=not (pair and look.presenting),
+            treated=self.value("treatment") != NONE,
+        )
 
     def view(self) -> TimelineView:
         """Return the chosen attacks, the hundred and the hour."""
@@ -221,6 +226,8 @@ class Timeline(Explorer):
         now_words = f"{hour[0].upper()}{hour[1:]}: {states}."
         phases = list(dict.fromkeys(name for names in now.values() for name in names)) or ["interictal"]
         if self.live.drawing.look.presenting:
+            if self.value("treatment") != NONE:
+                return words.treated(self.value("treatment"))[2]
             return f"{now_words} {words.REPORT[phases[-1]]}: {words.noticed(phases[-1])}."
         reports = " ".join(f"{words.REPORT[name]}: {words.noticed(name)}." for name in phases)
         counts = f"Of these 100 simulated attacks, {words.counted(self._counts())}; phases may overlap."

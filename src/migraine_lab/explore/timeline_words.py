@@ -66,10 +66,10 @@ class Treated(NamedTuple):
 _WITHIN, _EARLY, _AWM = "almotriptan_within2002", "almotriptan_early2003", "awm_review2008"
 TREATED: Mapping[str, Treated] = {
     "allocated": Treated(
-        "randomised trial, as allocated",
+        "randomised trial, as told to",
         f"{_AWM}_told_to_treat_while_pain_mild_within_1_h",
         f"{_AWM}_told_to_treat_when_pain_moderate_or_severe",
-        "told to by chance, so the two groups are alike",
+        "chance decided who was told to treat early",
     ),
     "did": Treated(
         "the same trial, by what people did",
@@ -125,9 +125,9 @@ def _of(row: pd.Series) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """'12 are in the prodrome, ... 60 in no phase'."""
+    """'at this hour 12 in the prodrome, ... and 60 in no phase'."""
     parts = [f"{count} {IN_PHASE[phase]}" for phase, count in counts.items()]
-    return ", ".join(parts)
+    return f"at this hour {', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def treated(name: str) -> tuple[str, str, str]:
@@ -135,8 +135,8 @@ def treated(name: str) -> tuple[str, str, str]:
     chosen = TREATED[name]
     early, late = (data.fact("timing", row_id) for row_id in (chosen.early, chosen.late))
     sentence = (
-        f"Pain-free two hours after the tablet: {early['value']:g} % when it was taken while pain was mild, "
-        f"{late['value']:g} % when later, of {early['percent_of']} ({chosen.words}: {chosen.design})."
+        f"Pain-free two hours after the tablet: {early['value']:g} % of {early['percent_of']} treated early, while pain "
+        f"was mild, and {late['value']:g} % of those treated late ({chosen.words}: {chosen.design})."
     )
     return (
         f"early: {early['value']:g} % pain-free at 2 h",

@@ -76,26 +76,30 @@ class TimelineView:
 
 
 class TimelineFigure:
-    """Drawing of a TimelineView; ``panels`` attacks one above another (1 or 2); ``crowd`` leaves room for the hundred."""
+    """Drawing of a TimelineView; ``panels`` attacks one above another (1 or 2).
 
-    def __init__(self, look: Look, panels: int = 1, crowd: bool = True) -> None:
+    ``crowd`` leaves room for the hundred, ``treated`` for a line that shows when a tablet may be taken.
+    """
+
+    def __init__(self, look: Look, panels: int = 1, crowd: bool = True, treated: bool = False) -> None:
         self.look, self.panels = look, panels
         row, width = look.row_height, look.width
         self._row = row = row - 4 if look.presenting else row + 1
-        self._top, bottom = round(row * 1.25), round(row * 2.1)
-        self._lines = len(PHASES) + 1  # the last one for treatment
-        self._heads = [line * (self._lines + 1) * row for line in range(panels)]
-        self._base = panels * (self._lines + 1) * row  # top of the hundred's part
+        self._top, bottom = round(row * 1.25), round(row * (1.5 if look.presenting else 2.1))
+        tall = row * (len(PHASES) + 1 + treated) + row // 3
+        self._heads = [panel * tall for panel in range(panels)]
+        self._base = panels * tall  # top of the hundred's part
         self._tall = len(NAMES) * row if crowd else 0
         height = self._base + (self._tall + row if crowd else 0)
         self.crowd = crowd
         self.figure: Figure = new_figure(look, self._top + height + bottom)
         self._left = round(width * (0.235 if look.presenting else 0.22))
-        right = 74 if look.presenting else 46
+        self._right = right = 74 if look.presenting else 46
         self.axes = place(self.figure, self._left, self._top, width - self._left - right, height)
         self.axes.set(ylim=(height, 0), autoscale_on=False, yticks=[])
         quiet_axes(self.axes, look)
-        self.axes.set_xlabel("hours before and after the pain begins")
+        if not look.presenting:  # there the ends of the axis carry the unit
+            self.axes.set_xlabel("hours before and after the pain begins")
         self._static_key: Any = None
         self._moved_key: Any = None
         self._make_static(height)
@@ -123,8 +127,12 @@ class TimelineFigure:
                 self.axes.add_patch(box)
                 self._outlines[panel, phase] = box
                 self._write(8, y + row / 2).set_text(NAMES[phase])
+        right = self.look.width - self._right
+        self._write(right, row / 2, ha="right", color=palette.muted, style="italic").set_text(
+            "dashed: the textbook"
+        )
         if self.crowd:
-            words = "100 attacks, now" if self.look.presenting else "Of 100 attacks, in it now"
+            words = "Of 100 attacks, now"
             self._write(8, self._base + row / 2, color=palette.muted, style="italic").set_text(words)
             self._grid()
 
@@ -251,8 +259,12 @@ class TimelineFigure:
         self.axes.set_xlim(*ends)
         ticks = TICKS[view.wide]
         if self.look.presenting:
-            ticks = tuple(tick for tick in ticks if tick not in (-3, 3))
-        words = [f"{tick:+d}".replace("-", "\u2212") if tick else "0" for tick in ticks]
+            ticks = tuple(tick for tick in ticks if abs(tick) not in (3, 24))
+        unit = " h" if self.look.presenting else ""
+        words = [
+            f"{tick:+d}{unit if abs(tick) == EDGE else ''}".replace("-", "\u2212") if tick else "0"
+            for tick in ticks
+        ]
         self.axes.set_xticks(stretched(np.array(ticks), view.wide), words)
         for (_, phase), box in self._outlines.items():
             box.set_visible(phase in view.outline)

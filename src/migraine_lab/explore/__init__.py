@@ -10,6 +10,7 @@ _ROOMS = {
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
+    "Symptoms": "symptoms",
     "Timeline": "timeline",
 }
 __all__ = list(_ROOMS)

@@ -13,8 +13,9 @@ import pandas as pd
 
 from migraine_lab import data
 
-ITEMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "c131": (
+ITEMS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    (
+        "c131",
         "prodrome",
         {
             "cravings": r"craving|appetite|hunger",
@@ -26,8 +27,10 @@ ITEMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "yawning": r"yawn",
         },
     ),
-    "c129": ("prodrome", {"nausea": r"nausea", "vomiting": r"vomit"}),
-    "c128": (
+    ("c129", "prodrome", {"nausea": r"nausea", "vomiting": r"vomit"}),
+    ("c132", "prodrome", {}),
+    (
+        "c128",
         "aura",
         {
             "blind spots": r"scotoma|hemianopia",
@@ -36,36 +39,41 @@ ITEMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "one-sided tingling": r"tingling|somatosensory",
         },
     ),
-    "c133": ("aura", {"visual": r"^visual aura"}),
-    "c134": ("aura", {"weakness": r"motor|weakness"}),
-    "c135": ("aura", {"hearing music or noises": r"hearing|music", "jerking": r"jerk"}),
-    "c137": (
+    ("c133", "aura", {}),
+    ("c134", "aura", {"weakness": r"motor|weakness"}),
+    ("c135", "aura", {"hearing music or noises": r"hearing|music", "jerking": r"jerk"}),
+    ("c136", "headache", {}),
+    (
+        "c137",
         "postdrome",
         {
-            "drained": r"fatigue|tired",
+            "feel drained": r"fatigue|tired",
             "muddled": r"cognit|concentrat",
             "sudden head movement": r"head movement",
         },
     ),
-    "c024": (
+    (
+        "c024",
         "headache",
         {
             "nausea": r"nausea",
             "vomiting": r"vomit",
-            "light": r"photophobia",
+            "dislike of light": r"photophobia",
             "sound": r"phonophobia",
         },
     ),
-    "c073": ("aura", {"visual disturbance": r"^visual aura"}),
-    "c074": ("headache", {"dizziness": r"dizz", "clouded thinking": r"cognit|concentrat"}),
-    "c057": ("prodrome", {"before the headache": r"any pre"}),
-}
+    ("c073", "aura", {"visual disturbance": r"^visual aura"}),
+    ("c074", "headache", {"dizziness": r"dizz", "clouded thinking": r"cognit|concentrat"}),
+    ("c057", "prodrome", {"symptoms": r"^any pre"}),
+    ("c057", "postdrome", {"symptoms": r"^any post"}),
+)
+"""Claim, phase, and the symptoms named there (none where the claim is about the phase itself)."""
 ANSWERS: Mapping[str, str] = {
     "supported": "agrees",
     "partly_supported": "agrees in part",
-    "contradicted": "corrects",
-    "unsupported": "corrects",
-    "not_checkable": "cannot be checked",
+    "contradicted": "corrects this",
+    "unsupported": "corrects this",
+    "not_checkable": "cannot say",
 }
 """What the evidence does to a claim with this verdict."""
 
@@ -82,7 +90,7 @@ def articles() -> dict[str, str]:
     """Return title by article_id of the articles that name symptoms of a phase."""
     claims = data.table("claims").set_index("claim_id")
     titles = data.table("articles").set_index("article_id")["title"]
-    chosen = dict.fromkeys(claims.loc[list(ITEMS), "article_id"])
+    chosen = dict.fromkeys(claims.loc[[one for one, _, _ in ITEMS], "article_id"])
     return {article: titles[article] for article in chosen}
 
 
@@ -91,7 +99,7 @@ def items(article: str, phase: str) -> list[Item]:
     claims = data.table("claims").set_index("claim_id")
     return [
         Item(words, pattern, claim_id)
-        for claim_id, (place, listed) in ITEMS.items()
+        for claim_id, place, listed in ITEMS
         if claims.at[claim_id, "article_id"] == article and phase in (place, "all")
         for words, pattern in listed.items()
     ]
@@ -111,6 +119,6 @@ def named(symptoms: pd.DataFrame, article: str) -> pd.Series:
 def verdicts(article: str, phase: str) -> pd.DataFrame:
     """Return the claims about symptoms of a phase with verdict, why and ``answer``: agrees, agrees in part, corrects."""
     claims = data.table("claims")
-    ids = [one for one, (place, _) in ITEMS.items() if phase in (place, "all")]
+    ids = [one for one, place, _ in ITEMS if phase in (place, "all")]
     rows = claims[(claims["article_id"] == article) & claims["claim_id"].isin(ids)]
     return rows.assign(answer=rows["verdict"].map(ANSWERS))

@@ -31,7 +31,7 @@ class Symptoms(Explorer):
         "symptom": "symptom", "phase_id": "phase", "category": "category", "percent": "% as printed",
         "low": "low", "high": "high",
         "events": "events", "n": "n", "unit_counted": "counted in", "population": "population", "kind": "asked how",
-        "kind_why": "words that say so", "named": "named in the article as", "short": "source", "interval": "interval",
+        "kind_why": "words that say so", "named": "named in the article as", "source": "source", "interval": "interval",
         "mismatch_note": "contradiction in the source", "note": "note", "read_where": "read in",
     }  # fmt: skip
     more = ("category", "source", "sort")
@@ -42,7 +42,7 @@ class Symptoms(Explorer):
     def __init__(self, **state: Any) -> None:
         rows = with_kinds(data.table("symptoms"))
         short = data.table("sources").set_index("source_id")["short"]
-        self._all = _with_intervals(rows.assign(short=rows["source_id"].map(short)))
+        self._all = _with_intervals(rows.assign(source=rows["source_id"].map(short)))
         super().__init__(**state)
 
     # -- controls --------------------------------------------------------------------------------------------------
@@ -52,14 +52,14 @@ class Symptoms(Explorer):
         phases = [(f"{name} ({(rows['phase_id'] == name).sum()})", name) for name in PHASES]
         kinds = [(words, name) for name, words in KINDS.items()]
         categories = sorted(rows["category"].unique())
-        sources = rows.drop_duplicates("source_id").sort_values("short")
+        sources = rows.drop_duplicates("source_id").sort_values("source")
         articles = [(title, name) for name, title in article_lists.articles().items()]
         return {
             "phase": dropdown("Phase", [*phases, ("all phases", ALL)]),
             "kind": dropdown("Asked how", [("every way, set apart", ALL), *kinds]),
             "article": dropdown("A lay article's list", [("none", NONE), *articles], value=NONE),
             "category": dropdown("Category", [("all", ALL), *((name, name) for name in categories)]),
-            "source": dropdown("Source", [("all", ALL), *zip(sources["short"], sources["source_id"], strict=True)]),
+            "source": dropdown("Source", [("all", ALL), *zip(sources["source"], sources["source_id"], strict=True)]),
             "sort": dropdown("Order by", [(words, name) for name, words in SORTS.items()]),
             "page": dropdown("Rows", [("-", 0)]),
         }  # fmt: skip
@@ -132,20 +132,18 @@ class Symptoms(Explorer):
         if rows.empty:
             return "No row of the table fits these choices: choose another phase, category, source or way of asking."
         where = "all phases" if self.value("phase") == ALL else f"the {_phase(self.value('phase'))}"
-        kinds = [
-            f"{KINDS[kind][0].lower()}{KINDS[kind][1:]}: {_range(part)}"
-            for kind, part in rows.groupby("kind", sort=False)
-        ]
         first = (
             f"{_many(len(rows), 'row')} on {where} from {_many(rows['source_id'].nunique(), 'source')}, "
-            f"not pooled. {'; '.join(kinds)}."
+            "set apart by how people were asked and never pooled."
         )
+        twice = _asked_twice(rows)
         if self.value("article") != NONE:
-            return self._article_words(rows) if self._presenting else f"{first}\n{self._article_words(rows)}"
+            article = self._article_words(rows)
+            return article if self._presenting else f"{first}{twice}\n{article}"
         bare = int(rows["low"].isna().sum())
         if bare and not self._presenting:
-            first += f" {_many(bare, 'row')} without a printed count or interval: hollow marker alone."
-        return first
+            twice += f" {_many(bare, 'row')} \u201cof ?\u201d: no count printed, so no interval."
+        return first + twice
 
     @property
     def _presenting(self) -> bool:
@@ -154,8 +152,13 @@ class Symptoms(Explorer):
     def _article_words(self, rows: pd.DataFrame) -> str:
         article, phase = self.value("article"), self.value("phase")
         listed = article_lists.items(article, phase)
+        judged = [
+            f"\u201c{row.claim}\u201d The evidence {row.answer}: {row.why}"
+            for row in article_lists.verdicts(article, phase).itertuples()
+        ]
         if not listed:
-            return "This article names no symptom of this phase in the claims that were read."
+            words = "This article lists no symptom of this phase in the claims that were read."
+            return words if self._presenting else "\n".join([words, *judged])
         every = self._all if phase == ALL else self._all[self._all["phase_id"] == phase]
         counted = set(article_lists.named(every, article)) - {""}
         missing = [item.words for item in listed if item.words not in counted]
@@ -167,9 +170,7 @@ class Symptoms(Explorer):
             words += " Each of them is counted by a survey here."
         if self._presenting:
             return words
-        judged = [f"\u201c{row.claim}\u201d: the evidence {row.answer} ({row.why})" for row in
-                  article_lists.verdicts(article, phase).itertuples()]  # fmt: skip
-        return f"{words}\n" + "\n".join(judged)
+        return "\n".join([words, *judged])
 
     def about(self) -> str:
         """Say what marker and line mean."""
@@ -217,20 +218,27 @@ def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
     texts = []
     for row, usable in zip(rows.itertuples(), n, strict=True):
         share = f"{row.percent:.3g} %"
-        texts.append(f"{share} of {usable:.0f}" if np.isfinite(usable) else f"{share}, n not printed")
+        texts.append(f"{share} of {usable:.0f}" if np.isfinite(usable) else f"{share} of ?")
     return rows.assign(
         low=low,
         high=high,
         interval=kinds,
         group=rows["kind"].map(KINDS),
-        label=rows["symptom"] + " (" + rows["short"] + ")",
+        label=rows["symptom"].str.replace(r" \(asked with [^)]*\)", "", regex=True),  # the heading says it
         text=texts,
     )
 
 
-def _range(part: pd.DataFrame) -> str:
-    low, high = part["percent"].min(), part["percent"].max()
-    return f"{low:.0f} %" if round(low) == round(high) else f"{low:.0f} to {high:.0f} %"
+def _asked_twice(rows: pd.DataFrame) -> str:
+    """Say what the same people answered with and without a list, where a source asked both ways; "" elsewhere."""
+    for (source, n), part in rows.dropna(subset="n_usable").groupby(["source", "n_usable"]):
+        shares = part.groupby("kind")["percent"].max()
+        if {"unprompted", "prompted"} <= set(shares.index):
+            return (
+                f" The same {n:.0f} people ({source}): {shares['unprompted']:g} % when asked without a list, "
+                f"{shares['prompted']:g} % with one."
+            )
+    return ""
 
 
 def _many(count: int, what: str) -> str:

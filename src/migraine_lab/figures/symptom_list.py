@@ -24,7 +24,7 @@ MARKERS = {"patients": "o", "attacks": "s"}
 
 @dataclass(frozen=True)
 class SymptomView:
-    """One page: group, label, text, named, phase_id, unit_counted, percent, low, high; ``overlay`` heads "named"."""
+    """One page: group, label, source, text, named, phase_id, unit_counted, percent, low, high; ``overlay`` heads "named"."""
 
     rows: pd.DataFrame
     overlay: str = ""
@@ -38,12 +38,12 @@ class SymptomList:
         row, width = look.row_height, look.width
         top, bottom = round(row * 1.25), round(row * (2.3 if not look.presenting else 1.5))
         self.figure: Figure = new_figure(look, top + lines * row + bottom)
-        left, column = round(width * 0.4), round(width * (0.2 if look.presenting else 0.19))
-        self._flag = round(width * 0.035)
-        self._text_room = column - 8
-        self._label_room = left - self._flag - 18
-        self.axes = place(self.figure, left, top, width - left - column - 22, lines * row)
-        self.axes.set(xlim=(0, 100), ylim=(lines, 0), yticks=[], autoscale_on=False)
+        left, column, third = round(width * 0.365), round(width * 0.18), round(width * 0.185)
+        self._flag = round(width * 0.028)
+        self._rooms = {"label": left - self._flag - 22, "source": third - 6, "text": column - 12}
+        span = width - left - column - third - 22
+        self.axes = place(self.figure, left, top, span, lines * row)
+        self.axes.set(xlim=(0, 100), ylim=(lines, 0), yticks=[], xticks=range(0, 101, 25), autoscale_on=False)
         if not look.presenting:
             self.axes.set_xlabel("of 100")
         quiet_axes(self.axes, look)
@@ -54,12 +54,17 @@ class SymptomList:
         self._texts = [
             write(self.figure, width - 8, y, look, ha="right", color=palette.muted) for y in middles
         ]
+        self._sources = [write(self.figure, left + span + 22, y, look, color=palette.muted) for y in middles]
         self._head = write(self.figure, 8, top * 0.5, look, color=palette.muted)
         self._head_right = write(self.figure, width - 8, top * 0.5, look, ha="right", color=palette.muted)
         self._head_right.set_text("● people   ■ attacks")
+        ends = {"xmin": -left / span, "xmax": (width - left) / span}  # across the whole list
         self._bands = [
-            self.axes.axhspan(line, line + 1, color=palette.panel, lw=0, zorder=0) for line in range(lines)
+            self.axes.axhspan(line, line + 1, color=palette.panel, lw=0, zorder=0, clip_on=False, **ends)
+            for line in range(lines)
         ]
+        for tick in (25, 50, 75):
+            self.axes.axvline(tick, color=palette.line, lw=0.6, zorder=1)
         self._sticks = LineCollection([], linewidths=2, zorder=3)
         self.axes.add_collection(self._sticks, autolim=False)
         size = (row * 0.34) ** 2
@@ -68,7 +73,7 @@ class SymptomList:
             for unit, marker in MARKERS.items()
         }
         self.layers: list[list[Artist]] = [
-            [self._sticks, *self._marks.values(), *self._labels, *self._flags, *self._texts]
+            [self._sticks, *self._marks.values(), *self._labels, *self._flags, *self._sources, *self._texts]
         ]
         self._static_key: Any = None
 
@@ -89,19 +94,19 @@ class SymptomList:
         return 0 if changed else 1
 
     def _write(self, rows: pd.DataFrame, heads: dict[int, str], places: Sequence[int]) -> None:
-        palette, text = self.look.palette, self.look.text
-        where = dict(zip(places, rows[["label", "text", "named"]].itertuples(index=False), strict=True))
-        for line in range(self.lines):
-            label, flag, right = self._labels[line], self._flags[line], self._texts[line]
+        palette = self.look.palette
+        shown = rows[["label", "source", "text", "named"]].itertuples(index=False)
+        where = dict(zip(places, shown, strict=True))
+        columns = {"label": self._labels, "source": self._sources, "text": self._texts}
+        for line, flag in enumerate(self._flags):
             row = where.get(line)
+            for name, texts in columns.items():
+                words = "" if row is None else shorten(getattr(row, name), self._rooms[name], self.look.text)
+                texts[line].set_text(words)
             if row is None:
-                label.set(text="", style="normal", color=palette.ink)
                 flag.set(text=heads.get(line, ""), color=palette.muted, style="italic")
-                right.set_text("")
-                continue
-            flag.set(text="▲" if row.named else "", color=palette.claim, style="normal")
-            label.set(text=shorten(row.label, self._label_room, text), style="normal", color=palette.ink)
-            right.set_text(shorten(row.text, self._text_room, text))
+            else:
+                flag.set(text="▲" if row.named else "", color=palette.claim, style="normal")
 
     def _move(self, rows: pd.DataFrame, y: np.ndarray) -> None:
         palette = self.look.palette

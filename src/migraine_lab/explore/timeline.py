@@ -227,7 +227,7 @@ class Timeline(Explorer):
         phases = list(dict.fromkeys(name for names in now.values() for name in names)) or ["interictal"]
         if self.live.drawing.look.presenting:
             if self.value("treatment") != NONE:
-                return words.treated(self.value("treatment"))[2]
+                return words.treated(self.value("treatment"), brief=True)[2]
             return f"{now_words} {words.REPORT[phases[-1]]}: {words.noticed(phases[-1])}."
         reports = " ".join(f"{words.REPORT[name]}: {words.noticed(name)}." for name in phases)
         counts = f"Of these 100 simulated attacks, {words.counted(self._counts())}; phases may overlap."

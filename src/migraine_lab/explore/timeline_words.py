@@ -130,18 +130,21 @@ def counted(counts: Mapping[str, int]) -> str:
     return f"at this hour {', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def treated(name: str) -> tuple[str, str, str]:
+def treated(name: str, *, brief: bool = False) -> tuple[str, str, str]:
     """Return the words for early and late treatment, and the sentence that says how the groups came about."""
     chosen = TREATED[name]
     early, late = (data.fact("timing", row_id) for row_id in (chosen.early, chosen.late))
-    sentence = (
-        f"Pain-free two hours after the tablet: {early['value']:g} % of {early['percent_of']} treated early, while pain "
-        f"was mild, and {late['value']:g} % of those treated late ({chosen.words}: {chosen.design})."
+    first, mild = (
+        ("Pain-free at two hours", "")
+        if brief
+        else ("Pain-free two hours after the tablet", ", while pain was mild,")
     )
+    how = chosen.design if brief else f"{chosen.words}: {chosen.design}"
     return (
         f"early: {early['value']:g} % pain-free at 2 h",
         f"late: {late['value']:g} %",
-        sentence,
+        f"{first}: {early['value']:g} % of {early['percent_of']} treated early{mild} and {late['value']:g} % of those "
+        f"treated late ({how}).",
     )
 
 

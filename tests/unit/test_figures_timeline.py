@@ -10,7 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from migraine_lab.figures.style import DARK, Look
-from migraine_lab.figures.timeline import EDGE, NAMES, Bars, TimelineFigure, TimelineView, length, stretched
+from migraine_lab.figures.timeline import TimelineFigure
+from migraine_lab.figures.timeline_view import EDGE, NAMES, Bars, TimelineView, length, stretched
 from tests.unit.figure_tools import drawn
 
 HOURS = np.linspace(0, 12, 49)

@@ -15,7 +15,8 @@ from migraine_lab.explore import timeline_words as words
 from migraine_lab.explore.controls import STYLE, check_box, dropdown, next_button, slider, wide
 from migraine_lab.explore.explorer import Explorer
 from migraine_lab.figures.style import Look
-from migraine_lab.figures.timeline import EDGE, NAMES, PHASES, Bars, TimelineFigure, TimelineView, stretched
+from migraine_lab.figures.timeline import TimelineFigure
+from migraine_lab.figures.timeline_view import EDGE, NAMES, PHASES, Bars, TimelineView, stretched
 from migraine_lab.models import attack
 
 HUNDRED = 100

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tools.build_data import phase_decisions, wording
+from tools.build_data import additions, phase_decisions, wording
 from tools.build_data.sheets import Book, Row
-from tools.build_data.source_table import Sources, place
+from tools.build_data.source_table import Reading, Sources, place
 
 Listed = dict[str, dict[str, str]]
 _COUNT = re.compile(r"(?:^|: )(\d+) of (\d+)\b")
@@ -181,7 +181,24 @@ def timing(book: Book, sources: Sources, listed: Listed) -> list[dict[str, str]]
             **place(sources.reading("phases", row["source_id"]), listed),
         }
         table.append(cells)
+    table += [_found(fact, listed) for fact in additions.read("new_timing.csv")]
     return named(table, "timing_id", "source_id", "quantity", "band_low", "band_high")
+
+
+def _found(fact: dict[str, str], listed: Listed) -> dict[str, str]:
+    """A row that the sheets lack (new_timing.csv), read where its source was."""
+    unit, percent_of = _unit(fact["unit"])
+    source = listed[fact["source_id"]]
+    return {
+        **{column: fact[column] for column in ("quantity", "value", "population", "note")},
+        "phase_id": _phase(fact["quantity"]),
+        "spread": "",
+        "spread_kind": "",
+        "unit": unit,
+        "percent_of": percent_of,
+        **_ends(Row("new_timing", 0, fact), unit),
+        **place(Reading(fact["source_id"], source["read_where"], source["url"]), listed),
+    }
 
 
 def _unit(said: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ _ROOMS = {
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
     "SpreadingWave": "wave",
+    "Symptoms": "symptoms",
+    "Timeline": "timeline",
 }
 __all__ = list(_ROOMS)
 

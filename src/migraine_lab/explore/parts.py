@@ -46,7 +46,7 @@ CSS = """<style>
 .ml-presenting :is(.widget-button,.widget-toggle-button){width:auto!important;align-self:flex-start}
 .ml-presenting .widget-slider{flex:none;width:max-content!important;max-width:none!important}
 .ml-presenting .widget-slider .slider-container{flex:none;width:240px}
-.ml-presenting .widget-readout{min-width:60px}
+.ml-presenting .widget-readout{min-width:60px;max-width:none}
 </style>"""
 
 

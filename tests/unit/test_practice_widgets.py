@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -402,3 +403,28 @@ def test_addresses_in_the_comparison_are_links() -> None:
     shown.compare.click()
     doi = data.table("sources").set_index("source_id")["doi"]["schwenk2018"]
     assert f'<a href="https://doi.org/{doi}"' in shown.answer.value
+
+
+def test_a_press_waits_for_the_keys_that_are_still_on_their_way() -> None:
+    """The page sends "5", then the press, then "50": the guess is 50."""
+
+    async def type_and_press(question: practice.Predict) -> None:
+        question.field.value = "5"
+        question.commit.click()
+        await asyncio.sleep(look.STILL / 3)
+        question.field.value = "50"
+        await asyncio.sleep(4 * look.STILL)
+
+    question = practice.Predict("t-press", "How many of 100?", truth=ROW)
+    asyncio.run(type_and_press(question))
+    assert "You guessed 50" in question.answer.value
+
+
+@pytest.mark.parametrize(
+    ("teller", "words"), [("model", "The model says"), ("simulation", "The simulation says")]
+)
+def test_a_reveal_says_who_knows(teller: str, words: str) -> None:
+    question = practice.Predict("t-teller", "How many?", kind="number", truth=12, told_by=teller)
+    assert words in answer(question, "10")
+    with pytest.raises(ValueError, match="told_by is one of data, model, simulation"):
+        practice.Predict("t-teller", "How many?", truth=12, told_by="oracle")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 import textwrap
+from collections.abc import Callable
 from importlib import resources
 
 import ipywidgets as widgets
 
 from migraine_lab.explore.keys import Keys
 
+STILL = 0.12
+"""Seconds for which a text must not change before a press counts: shorter than anybody notices."""
 CSS = (resources.files(__package__) / "look.css").read_text(encoding="utf-8")
 
 
@@ -55,6 +59,31 @@ def button(description: str, tooltip: str = "") -> widgets.Button:
     made = widgets.Button(description=description, tooltip=tooltip or description)
     made.add_class("mlp-button")
     return made
+
+
+def when_typed(field: widgets.Text, press: widgets.Button, action: Callable[[], None]) -> None:
+    """Run ``action`` on Enter in a text field or a press of its button, with everything that was typed.
+
+    The page holds back the latest keys while the kernel is at work, but not a press: "50" and a press right after it
+    arrive as "5", press, "0". So a press waits until the text has stood still for a moment.
+    """
+
+    def settle(loop: asyncio.AbstractEventLoop, seen: str, turns: int) -> None:
+        if turns == 0 or field.value == seen:
+            action()
+        else:
+            loop.call_later(STILL, settle, loop, field.value, turns - 1)
+
+    def pressed() -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel, as in a test: nothing is on its way
+            action()
+        else:
+            loop.call_later(STILL, settle, loop, field.value, 5)
+
+    press.on_click(lambda _: pressed())
+    field.on_msg(lambda _, content, __: pressed() if content.get("event") == "submit" else None)
 
 
 class Box(widgets.VBox):

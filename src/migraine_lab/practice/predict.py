@@ -14,6 +14,7 @@ from . import answers, look, pictures, words
 
 Truth = float | int | str | Any
 KINDS = ("percent", "number", "choice", "sure")
+TELLERS = {"data": "say", "model": "says", "simulation": "says"}
 NAMES = {"sure": ("How sure, 0 to 100", " of 100"), "percent": ("0 to 100", " %")}
 
 
@@ -27,6 +28,7 @@ class Predict(look.Box):
     unit : word after a number, e.g. "days".
     before : id of an earlier guess to set this one beside, for before and after.
     values : what stands in braces in ``prompt`` and ``then``, see :mod:`words`; ``truth`` may be an address.
+    told_by : who knows the truth: "data", "model" or "simulation"; the reveal says so.
     then : a sentence, or a function of the guess that gives one, shown after the truth.
 
     The first guess stays kept however often the question is asked again.
@@ -42,11 +44,16 @@ class Predict(look.Box):
         unit: str = "",
         before: str | None = None,
         then: str | Callable[[Any], str] = "",
+        told_by: str = "data",
         **values: Any,
     ) -> None:
         truth, prompt = words.look_up(truth), words.fill(prompt, **values)
         then = words.fill(then, **values) if isinstance(then, str) else then
         _refuse(question_id, kind, truth, options)
+        if told_by not in TELLERS:
+            raise ValueError(f"told_by is one of {', '.join(TELLERS)}, not {told_by!r}")
+        self._teller = f"the {told_by}"
+        self._says = f"The {told_by} {TELLERS[told_by]}"
         self.question_id, self.title, self.kind = question_id, prompt, kind
         self._truth, self._options, self._unit, self._then, self._before = (
             truth,
@@ -57,8 +64,7 @@ class Predict(look.Box):
         )
         self.field = self._input(prompt)
         self.commit = look.button("Keep my answer" if kind == "sure" else "Commit my guess")
-        self.commit.on_click(lambda _: self._answer())
-        self.field.on_msg(lambda _, content, __: self._answer() if content.get("event") == "submit" else None)
+        look.when_typed(self.field, self.commit, self._answer)
         self.answer = look.text(spoken=True)
         self._asked_twice: Any = None
         super().__init__([self.field, self.commit, self.answer])
@@ -128,11 +134,11 @@ class Predict(look.Box):
             return f"<p>You guessed {look.escape(self._written(guessed))}. The source prints no figure.</p>"
         told = words.rate(truth) if words.is_row(truth) else self._written(value)
         sentence = (
-            f"You guessed {self._written(guessed)}. The data say {told}. {self._distance(guessed, value)}"
+            f"You guessed {self._written(guessed)}. {self._says} {told}. {self._distance(guessed, value)}"
         )
         marks = [
             pictures.Mark("your guess:", guessed, self._written(guessed), hollow=True),
-            pictures.Mark("the data:", value, self._written(value)),
+            pictures.Mark(f"{self._teller}:", value, self._written(value)),
         ]
         of_hundred = self.kind == "percent" or (self._unit == "of 100" and 0 <= guessed <= 100)
         low, high = (0.0, 100.0) if of_hundred else pictures.ends([guessed, value])
@@ -144,12 +150,12 @@ class Predict(look.Box):
         for option in self._options:
             signs = [
                 word
-                for word, held in (("your choice", option == guessed), ("the data", option == truth))
+                for word, held in (("your choice", option == guessed), (self._teller, option == truth))
                 if held
             ]
             note = f" \u2190 <strong>{' and '.join(signs)}</strong>" if signs else ""
             lines.append(f"<li>{look.escape(option)}{note}</li>")
-        right = "You and the data agree." if guessed == truth else "The data say otherwise."
+        right = f"You and {self._teller} agree." if guessed == truth else f"{self._says} otherwise."
         return f"<ul>{''.join(lines)}</ul><p>{right}</p>"
 
     def _shown_belief(self, value: float) -> str:

@@ -81,10 +81,7 @@ class Quiz(look.Box):
         field.add_class("mlp-ask")
         field.layout = widgets.Layout(width="100%", height="auto")
         send = look.button("Check my number")
-        send.on_click(lambda _: self._typed(field.value))
-        field.on_msg(
-            lambda _, content, __: self._typed(field.value) if content.get("event") == "submit" else None
-        )
+        look.when_typed(field, send, lambda: self._typed(field.value))
         return (field, send)
 
     def _unit(self) -> str:

@@ -166,9 +166,9 @@ def sources(names: Iterable[str]) -> None:
 
 
 def my_guesses(lesson: str) -> None:
-    """Show the first guesses of a lesson beside the data, as a table."""
+    """Show the first guesses of a lesson beside the answers, as a table."""
     kept = {key: entry for key, entry in answers.read()["guesses"].items() if key.startswith(f"{lesson}-")}
-    rows = ["| question | your first guess | the data |", "|---|---|---|"]
+    rows = ["| question | your first guess | the answer |", "|---|---|---|"]
     for entry in kept.values():
         if entry.get("truth") is not None:
             unit = entry.get("unit", "")

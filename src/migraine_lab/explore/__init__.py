@@ -9,6 +9,7 @@ from typing import Any
 _ROOMS = {
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
+    "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
 }
 __all__ = list(_ROOMS)

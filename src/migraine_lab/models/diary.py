@@ -20,8 +20,8 @@ from migraine_lab.models.day_counts import monthly
 from migraine_lab.models.days import EXAMPLES, example, person
 
 __all__ = [
-    "DAYS", "EXAMPLES", "Band", "Parameters", "Responders", "example", "means", "monthly", "months",
-    "parameters", "person", "responders",
+    "DAYS", "EXAMPLES", "Band", "Parameters", "Responders", "by_threshold", "example", "means", "monthly",
+    "months", "parameters", "person", "responders", "treated",
 ]  # fmt: skip
 
 DAYS = 28
@@ -236,6 +236,21 @@ def responders(
     after = counts[:, counts.shape[1] - follow_up :].mean(axis=1)
     enrolled = before >= enrol_at_least
     return Responders(before, after, enrolled, enrolled & (after <= (1 - fall) * before))
+
+
+def by_threshold(
+    months: ArrayLike, baseline: int, follow_up: int, thresholds: ArrayLike, fall: float = 0.5
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many are enrolled at each threshold and how many of them respond, as :func:`responders` counts.
+
+    ``thresholds`` are days a month, shape (k,); both results have that shape. One pass over the people for all of
+    them. Raises ValueError as :func:`responders` does.
+    """
+    lines = np.asarray(thresholds, float)
+    one = responders(months, baseline, follow_up, float(lines.min()), fall)
+    order = np.sort(one.before)
+    halved = np.sort(one.before[one.after <= (1 - fall) * one.before])
+    return len(order) - np.searchsorted(order, lines), len(halved) - np.searchsorted(halved, lines)
 
 
 def _standard() -> Parameters:

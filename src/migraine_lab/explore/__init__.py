@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
+    "Diary": "diary",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "RegressionToTheMean": "regression_to_the_mean",

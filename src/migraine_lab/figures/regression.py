@@ -147,7 +147,7 @@ class RegressionFigure:
             *self._counts,
         ]
 
-        for text in self._words[:2]:
+        for text in (*self._words[:2], *self._tags):
             text.backing = colours.paper
 
     def _pixels(self, axes: Axes) -> tuple[float, float, float, float]:

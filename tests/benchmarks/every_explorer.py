@@ -16,6 +16,8 @@ REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
+    "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
+    "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""
 

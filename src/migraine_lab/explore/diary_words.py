@@ -72,8 +72,8 @@ def read_months(rows: pd.DataFrame, marked: str) -> str:
         second += " (the criteria print no line for it)."
     missing = int((headache["days"] - headache["noted"]).sum())
     if missing:
-        second += f" {missing} days were not noted; so the counts are ranges."
-    return f"{first} {second}\nA count is no diagnosis: the criteria ask for more than days."
+        second += f" {missing} days were not noted, so the counts are ranges."
+    return f"{first} {second} A count is no diagnosis: the criteria ask for more than days."
 
 
 def _disorder(rows: pd.DataFrame) -> str:

@@ -189,7 +189,7 @@ class RegressionToTheMean(Explorer):
             f"(from {nothing['before']:.1f} to {nothing['after']:.1f} days a month on average): chance and selection."
         )
         added = [self._added("placebo", placebo, nothing), self._added("drug", drug, placebo)]
-        return f"{first}\n{' '.join(added)}"
+        return f"{first} {' '.join(added)}"
 
     def _added(self, name: str, with_it: pd.Series, without: pd.Series) -> str:
         beside = "nothing" if name == "placebo" else "placebo"

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from migraine_lab import data
 from migraine_lab.data import package
@@ -17,6 +18,7 @@ from migraine_lab.explore.controls import dropdown, slider
 from migraine_lab.explore.diary_words import (
     ANY,
     MEDICINES,
+    Row,
     count,
     month_name,
     nearest,
@@ -29,7 +31,7 @@ from migraine_lab.figures import calendar
 from migraine_lab.figures.calendar import CalendarFigure, CalendarView, Count, Month
 from migraine_lab.figures.style import Look
 from migraine_lab.models import diary
-from migraine_lab.models.day_counts import TOGETHER
+from migraine_lab.models.day_counts import COUNTED, TOGETHER
 from migraine_lab.models.days import ROWS
 
 START = 3
@@ -61,6 +63,7 @@ class Diary(Explorer):
         self._own: pd.DataFrame | None = None
         self._own_name = "your diary"
         self._frames: dict[Any, pd.DataFrame] = {}
+        self._counted: tuple[pd.DataFrame, pd.DataFrame, list[Row]] | None = None
         self._file = widgets.FileUpload(
             accept=".csv,.tsv,.txt", multiple=False, description="Choose a diary (CSV)",
             tooltip="Read a diary of your own from a CSV file", layout=widgets.Layout(width="auto"),
@@ -124,8 +127,16 @@ class Diary(Explorer):
         return self._frames[person]
 
     def _rows(self) -> pd.DataFrame:
-        rows = diary.monthly(self.frame())
-        return rows.assign(key=rows["month"] + " " + rows["counted"])
+        """Every month's counts of the diary that is shown, kept until another one is chosen."""
+        return self._count()[1]
+
+    def _count(self) -> tuple[pd.DataFrame, pd.DataFrame, list[Row]]:
+        frame = self.frame()
+        if self._counted is None or self._counted[0] is not frame:
+            rows = diary.monthly(frame)
+            rows["key"] = rows["month"] + " " + rows["counted"]
+            self._counted = (frame, rows, rows.to_dict("records"))
+        return self._counted
 
     def make_evidence(self) -> pd.DataFrame:
         """Return every month's counts beside their lines, and what a simulated person was made from.
@@ -137,13 +148,10 @@ class Diary(Explorer):
             rows = pd.concat([rows, published(ROWS)], ignore_index=True)
         return rows
 
-    def _shown(self) -> pd.DataFrame:
-        """Counts of the months in view."""
-        rows = self._evidence()
-        rows = rows[rows["counted"] != "published"]
-        start = self.value("first") - 1
-        months = rows["month"].drop_duplicates().iloc[start : start + SHOWN]
-        return rows[rows["month"].isin(months)]
+    def _shown(self) -> list[Row]:
+        """Counts of the months in view, one month after the other."""
+        start = len(COUNTED) * (self.value("first") - 1)
+        return self._count()[2][start : start + len(COUNTED) * SHOWN]
 
     def _marked(self) -> str:
         chosen = self.value("marked")
@@ -157,9 +165,9 @@ class Diary(Explorer):
         """Return the months in view, day by day, with their counts."""
         rows, marked, frame = self._shown(), self._marked(), self.frame()
         months = []
-        for _, some in rows.groupby("month", sort=False):
-            lines = some.set_index("counted")
-            months.append(_month(frame, lines.iloc[0], marked, _counts(lines, marked)))
+        for start in range(0, len(rows), len(COUNTED)):
+            counts = {row["counted"]: row for row in rows[start : start + len(COUNTED)]}
+            months.append(_month(frame, counts["headache"], marked, _counts(counts, marked)))
         return CalendarView(tuple(months), MEDICINES[marked])
 
     def say(self) -> str:
@@ -227,27 +235,36 @@ def _template() -> pd.DataFrame:
     return found
 
 
-def _counts(lines: pd.DataFrame, marked: str) -> tuple[Count, ...]:
+def _counts(counts: dict[str, Row], marked: str) -> tuple[Count, ...]:
     """The three counts below a month."""
-    return (
-        count(lines.loc["headache"], "headache"),
-        count(lines.loc["migraine"], "migraine"),
-        count(lines.loc[marked], MEDICINES[marked]),
-    )
+    shown = {"headache": "headache", "migraine": "migraine", marked: MEDICINES[marked]}
+    return tuple(count(counts[key], words) for key, words in shown.items())
 
 
-def _month(frame: pd.DataFrame, row: pd.Series, marked: str, counts: tuple[Count, ...]) -> Month:
+def _month(frame: pd.DataFrame, row: Row, marked: str, counts: tuple[Count, ...]) -> Month:
     """Lay one month's rows of a diary out by day."""
-    some = frame[frame["date"].between(row["first"], row["last"])]
-    day = some["date"].dt.day.to_numpy() - 1
-    kinds = np.full(int(row["days"]), calendar.NOT_NOTED)
-    migraine = some["migraine"].astype("boolean").fillna(False).to_numpy(bool)
-    headache = some["headache"].to_numpy(bool)
-    kinds[day] = np.select([migraine, headache], [calendar.MIGRAINE, calendar.HEADACHE], calendar.NONE)
-    took = some["acute_medication"].astype("boolean").fillna(False).to_numpy(bool)
+    dates = frame["date"].to_numpy("datetime64[D]")
+    first = np.datetime64(row["first"], "D")
+    some = np.flatnonzero((dates >= first) & (dates < first + row["days"]))
+    day = (dates[some] - first).astype(int)
+    kinds = np.full(row["days"], calendar.NOT_NOTED)
+    kinds[day] = np.select(
+        [_yes(frame, "migraine")[some], frame["headache"].to_numpy(bool)[some]],
+        [calendar.MIGRAINE, calendar.HEADACHE],
+        calendar.NONE,
+    )
+    took = _yes(frame, "acute_medication")[some]
     wanted = set(TOGETHER) if marked == "non-opioid" else {marked}
-    classes = some["medication_class"].fillna("").str.split(";")
-    chosen = took if marked == ANY else np.array([bool(wanted & set(one)) for one in classes], bool)
-    taken = np.full(int(row["days"]), calendar.NOTHING)
+    classes = frame["medication_class"].to_numpy(object)[some]
+    chosen = (
+        took
+        if marked == ANY
+        else np.array([bool(wanted & set(str(one).split(";"))) for one in classes], bool)
+    )
+    taken = np.full(row["days"], calendar.NOTHING)
     taken[day] = np.select([chosen, took], [calendar.CHOSEN, calendar.OTHER], calendar.NOTHING)
     return Month(month_name(row["first"]), int(row["first"].weekday()), kinds, taken, counts)
+
+
+def _yes(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:
+    return frame[column].astype("boolean").fillna(False).to_numpy(bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from migraine_lab import data
 from migraine_lab.figures.calendar import Count
 from migraine_lab.models.day_counts import ABOVE, BELOW, NO_LINE
 
+Row = dict[str, Any]
+"""One count: a row of ``models.diary.monthly``."""
 ANY = "medication"
 MEDICINES = {
     "triptan": "triptan", "NSAID": "NSAID", "simple analgesic": "simple analgesic",
@@ -29,13 +32,13 @@ def month_name(first: pd.Timestamp, year: bool = True) -> str:
     return f"{MONTH_NAMES[first.month - 1]} {first.year}" if year else MONTH_NAMES[first.month - 1]
 
 
-def days(row: pd.Series, between: str = "–") -> str:
+def days(row: Row, between: str = "–") -> str:
     """Write a count, as a range where days or cells were not noted."""
     low, high = int(row["at_least"]), int(row["at_most"])
     return str(low) if low == high else f"{low}{between}{high}"
 
 
-def count(row: pd.Series, words: str) -> Count:
+def count(row: Row, words: str) -> Count:
     """Return one count as the figure writes it beside its line."""
     line = row["line"]
     beside = {ABOVE: f"at or above {line:g}", BELOW: f"below {line:g}", NO_LINE: "no line published"}
@@ -43,47 +46,55 @@ def count(row: pd.Series, words: str) -> Count:
     return Count(words, float(row["at_least"]), float(row["at_most"]), float(line))
 
 
-def nearest(rows: pd.DataFrame) -> str:
+def nearest(rows: list[Row]) -> str:
     """Return the medication whose count comes nearest to (or most above) its line; ANY where none was taken."""
-    lined = rows[rows["counted"].isin(list(MEDICINES)) & rows["line"].notna()]
-    share = (lined["at_least"] / lined["line"]).to_numpy(float)
-    return str(lined["counted"].iloc[int(share.argmax())]) if len(share) and share.max() > 0 else ANY
-
-
-def read_months(rows: pd.DataFrame, marked: str) -> str:
-    """Say the months' counts of headache, migraine and the marked medication, and the published lines."""
-    parts = {key: rows[rows["counted"] == key] for key in ("headache", "migraine", marked)}
-    headache, migraine, medicine = parts["headache"], parts["migraine"], parts[marked]
-    several = len(headache) > 1
-    listed = [
-        f"{month_name(row['first'], not several)} {days(row, ' to ')}" for _, row in headache.iterrows()
+    taken = [
+        (row["at_least"] / row["line"], row["counted"])
+        for row in rows
+        if row["counted"] in MEDICINES and row["at_least"] and np.isfinite(row["line"])
     ]
-    lasting = data.fact("criteria", "1_3_a_months_at_this_frequency")["at_least"]
-    first = (
-        f"Headache days: {', '.join(listed)} (published line of {_disorder(headache)}: {headache['line'].iloc[0]:g} a "
-        f"month for more than {lasting:g} months; {_beside(headache)})."
+    return str(max(taken, key=lambda pair: pair[0])[1]) if taken else ANY
+
+
+def read_months(rows: list[Row], marked: str) -> str:
+    """Say the months' counts of headache, migraine and the marked medication, and the published lines."""
+    headache, migraine, medicine = (
+        [row for row in rows if row["counted"] == key] for key in ("headache", "migraine", marked)
     )
-    second = f"Migraine days: {_listed(migraine)} (line: {migraine['line'].iloc[0]:g}). "
+    several = len(headache) > 1
+    listed = [f"{month_name(row['first'], not several)} {days(row, ' to ')}" for row in headache]
+    first = (
+        f"Headache days: {', '.join(listed)} (published line of {_disorder(headache)}: {headache[0]['line']:g} a "
+        f"month for more than {_lasting():g} months; {_beside(headache)})."
+    )
+    second = f"Migraine days: {_listed(migraine)} (line: {migraine[0]['line']:g}). "
     second += f"Days with {MEDICINES[marked]}: {_listed(medicine)}"
-    if medicine["line"].notna().all():
-        overuse = medicine["line"].iloc[0]
+    if np.isfinite(medicine[0]["line"]):
+        overuse = medicine[0]["line"]
         second += f" ({_disorder(medicine)} is counted from {overuse:g} a month; {_beside(medicine)})."
     else:
         second += " (the criteria print no line for it)."
-    missing = int((headache["days"] - headache["noted"]).sum())
+    missing = sum(row["days"] - row["noted"] for row in headache)
     if missing:
         second += f" {missing} days were not noted, so the counts are ranges."
     return f"{first} {second} A count is no diagnosis: the criteria ask for more than days."
 
 
-def _disorder(rows: pd.DataFrame) -> str:
-    name = str(rows["disorder"].iloc[0])
+@lru_cache(maxsize=1)
+def _lasting() -> float:
+    """Months that the criterion of chronic migraine asks for."""
+    return float(data.fact("criteria", "1_3_a_months_at_this_frequency")["at_least"])
+
+
+def _disorder(rows: list[Row]) -> str:
+    name = str(rows[0]["disorder"])
     return name[:1].lower() + name[1:]
 
 
-def _beside(rows: pd.DataFrame) -> str:
+def _beside(rows: list[Row]) -> str:
     """Say how many months stand at or above the line, and of how many that cannot be told."""
-    above, unclear = int((rows["reached"] == ABOVE).sum()), int((~rows["reached"].isin([ABOVE, BELOW])).sum())
+    above = sum(row["reached"] == ABOVE for row in rows)
+    unclear = sum(row["reached"] not in (ABOVE, BELOW) for row in rows)
     if len(rows) == 1:
         word = "cannot be told" if unclear else ("at or above" if above else "below")
         return f"this month, {word}"
@@ -91,8 +102,8 @@ def _beside(rows: pd.DataFrame) -> str:
     return words + (f", {unclear} cannot be told" if unclear else "")
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    return ", ".join(days(row, " to ") for _, row in rows.iterrows())
+def _listed(rows: list[Row]) -> str:
+    return ", ".join(days(row, " to ") for row in rows)
 
 
 def recipe(person: Any, template: Any, own: Any) -> str:
@@ -122,6 +133,7 @@ def recipe(person: Any, template: Any, own: Any) -> str:
     )
 
 
+@lru_cache(maxsize=1)
 def published(row_ids: tuple[str, ...]) -> pd.DataFrame:
     """Rows of ``timing`` that a simulated person stands on, in the columns of the explorer's evidence."""
     timing = data.table("timing").set_index("timing_id").loc[list(row_ids)].reset_index()

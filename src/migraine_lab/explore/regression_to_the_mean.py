@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
@@ -100,23 +101,26 @@ class RegressionToTheMean(Explorer):
         )
 
     def _people(self) -> diary.Responders:
-        baseline, follow_up = self.value("baseline"), self.value("follow_up")
-        part = self._treated()[:, BEFORE - baseline : BEFORE + follow_up]
-        return diary.responders(part, baseline, follow_up, self.value("enrol"))
+        baseline, follow_up, enrol = self.value("baseline"), self.value("follow_up"), self.value("enrol")
+        months = self._treated()[:, BEFORE - baseline : BEFORE + follow_up]
+        key = (*self._kept["treated"][0], baseline, follow_up, enrol)
+        return self._keep("people", key, lambda: diary.responders(months, baseline, follow_up, enrol))
 
-    def _curve(self) -> pd.DataFrame:
-        """Responders by threshold and months before, had everybody been given nothing."""
+    def _rest(self) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+        """Rows that few controls change, had everybody been given nothing: the curve and what was published; its points.
+
+        Points: responders of 100, a row for each number of months before, NaN where too few are enrolled.
+        """
         follow_up = self.value("follow_up")
         return self._keep(
-            "curve",
+            "rest",
             (self.value("who"), self.value("people"), follow_up),
-            lambda: _curve(self._untreated(), follow_up),
+            lambda: _rest(self._untreated(), follow_up),
         )
 
-    def make_evidence(self) -> pd.DataFrame:
-        """Return the three arms, the curve by threshold (all simulated), and the published rows they stand on."""
-        found = self._people()
-        rows = []
+    def _arms(self) -> pd.DataFrame:
+        """The three groups as rows of evidence."""
+        found, rows = self._people(), []
         for at, name in enumerate(ARMS):
             mine = found.enrolled & (at == GROUP)
             n = int(mine.sum())
@@ -128,15 +132,11 @@ class RegressionToTheMean(Explorer):
                     "after": found.after[mine].mean() if n else np.nan,
                 }
             )  # fmt: skip
-        frame = pd.concat([pd.DataFrame(rows), self._curve()], ignore_index=True)
-        known = (frame["n"] > 0).to_numpy()
-        frame[["percent", "low", "high"]] = np.nan
-        percent, low, high = stats.proportion(
-            frame.loc[known, "events"].to_numpy(float), frame.loc[known, "n"].to_numpy(float)
-        )
-        frame.loc[known, ["percent", "low", "high"]] = 100 * np.column_stack([percent, low, high])
-        frame["source_id"] = ""
-        return pd.concat([frame, _published()], ignore_index=True)
+        return _with_intervals(pd.DataFrame(rows)).assign(source_id="")
+
+    def make_evidence(self) -> pd.DataFrame:
+        """Return the three arms, the curve by threshold (all simulated), and the published rows they stand on."""
+        return pd.concat([self._arms(), self._rest()[0]], ignore_index=True)
 
     def make_drawing(self, look: Look) -> RegressionFigure:
         """Return the figure of slopes, steps and curve."""
@@ -145,13 +145,11 @@ class RegressionToTheMean(Explorer):
     def view(self) -> RegressionView:
         """Return some people, the arms and the curve; nobody enrolled is said instead."""
         rows = self._evidence()
-        arms = rows[rows["kind"] == "arm"]
+        arms = rows.head(len(ARMS))
         if (arms["n"] == 0).any():
             raise CannotShow(self._nobody())
         found, arm = self._people(), self.value("arm")
         some = np.flatnonzero(found.enrolled & (arm == GROUP))[:SLOPES]
-        curve = rows[rows["kind"] == "curve"]
-        curves = curve["percent"].where(curve["n"] >= FEWEST).to_numpy(float).reshape(BEFORE, len(THRESHOLDS))
         one = arms.iloc[arm]
         return RegressionView(
             before=found.before[some] + SPREAD[: len(some)],
@@ -167,7 +165,7 @@ class RegressionToTheMean(Explorer):
             ),
             threshold=float(self.value("enrol")),
             thresholds=THRESHOLDS.astype(float),
-            curves=curves,
+            curves=self._rest()[1],
             baseline=self.value("baseline"),
         )
 
@@ -180,7 +178,7 @@ class RegressionToTheMean(Explorer):
     def say(self) -> str:
         """Say what came of nothing, and which part of the drug's figure is selection, placebo and drug."""
         rows = self._evidence()
-        nothing, placebo, drug = (row for _, row in rows[rows["kind"] == "arm"].iterrows())
+        nothing, placebo, drug = (rows.iloc[at] for at in range(len(ARMS)))
         if not min(nothing["n"], placebo["n"], drug["n"]):
             return self._nobody()
         first = (
@@ -231,28 +229,39 @@ class RegressionToTheMean(Explorer):
         )
 
 
-def _curve(untreated: NDArray[np.int64], follow_up: int) -> pd.DataFrame:
-    """Rows of the curve: enrolled and halved for each number of months before and each threshold."""
+def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add responders of 100 with their Wilson interval; NaN where nobody is enrolled."""
+    events, n = rows["events"].to_numpy(float), rows["n"].to_numpy(float)
+    found = np.full((3, len(rows)), np.nan)
+    some = n > 0
+    if some.any():
+        found[:, some] = 100 * np.array(stats.proportion(events[some], n[some]))
+    return rows.assign(percent=found[0], low=found[1], high=found[2])
+
+
+def _rest(untreated: NDArray[np.int64], follow_up: int) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Rows of the curve for each number of months before and each threshold, then the published ones; its points."""
     parts = []
     for baseline in range(1, BEFORE + 1):
         part = untreated[:, BEFORE - baseline : BEFORE + follow_up]
         n, events = diary.by_threshold(part, baseline, follow_up, THRESHOLDS)
+        words = f"or more days over {_months(baseline)}"
         parts.append(
             pd.DataFrame(
                 {
                     "key": [f"{baseline} before, from {line}" for line in THRESHOLDS],
-                    "label": [
-                        f"simulated, all given nothing, {line} or more days over {_months(baseline)}"
-                        for line in THRESHOLDS
-                    ],
+                    "label": [f"simulated, all given nothing, {line} {words}" for line in THRESHOLDS],
                     "events": events,
                     "n": n,
                 }
             )
         )
-    return pd.concat(parts, ignore_index=True).assign(kind="curve")
+    curve = _with_intervals(pd.concat(parts, ignore_index=True)).assign(kind="curve", source_id="")
+    points = curve["percent"].where(curve["n"] >= FEWEST).to_numpy(float).reshape(BEFORE, len(THRESHOLDS))
+    return pd.concat([curve, _published()], ignore_index=True), points
 
 
+@lru_cache(maxsize=1)
 def _published() -> pd.DataFrame:
     """The rows of ``timing`` that the simulation was made from."""
     used = dict(diary.parameters().rows)

@@ -77,12 +77,15 @@ class CalendarFigure:
         self._make_days()
         self._make_counts()
         self._make_key(height - line * 0.55)
+        # the days stay when only another medicine is marked
         self.layers: list[list[Artist]] = [
+            [*self._squares, *self._numbers, *self._questions, *self._names],
             [
-                *self._squares, self._rings, self._dots, *self._numbers, *self._questions,
-                *self._bars, self._ticks, *self._words, *self._names,
-            ]
+                self._rings, self._dots, *self._bars, self._ticks, *self._words,
+                self._key_chosen, self._key_ring, self._key_other,
+            ],
         ]  # fmt: skip
+        self._days_key: Any = None
         self._static_key: Any = None
 
     def _left(self, month: int) -> float:
@@ -176,17 +179,36 @@ class CalendarFigure:
         return x / wide, 1 - y / tall
 
     def update(self, view: CalendarView) -> int:
-        """Move days, marks and counts (1); the key and the letters of the weekdays are static (0 when they change)."""
-        key = (view.marked, len(view.months))
-        changed = key != self._static_key
+        """Move marks and counts (2), days too where they changed (1); the weekdays' letters are static (0)."""
+        changed = len(view.months) != self._static_key
         if changed:
-            self._static_key = key
-            self._write_key(view.marked, len(view.months))
-        self._update_days(view)
+            self._static_key = len(view.months)
+            for at, letter in enumerate(self._weekdays):
+                letter.set_text(WEEKDAYS[at % 7] if at < 7 * len(view.months) else "")
+        self._write_key(view.marked)
+        days = tuple((month.name, month.days.tobytes()) for month in view.months)
+        moved, self._days_key = days != self._days_key, days
+        if moved:
+            self._update_days(view)
+        self._update_marks(view)
         self._update_counts(view)
-        return 0 if changed else 1
+        return 0 if changed else 1 if moved else 2
 
-    def _write_key(self, marked: str, months: int) -> None:
+    def _places(self, month: Month, at: int) -> NDArray[np.float64]:
+        """Upper left corners of a month's days: shape (days, 2), CSS pixels."""
+        wide, tall = self._cell
+        place_of = month.begins + np.arange(len(month.days))
+        return np.column_stack([self._left(at) + (place_of % 7) * wide, self._top + (place_of // 7) * tall])
+
+    def _update_marks(self, view: CalendarView) -> None:
+        where = np.concatenate([self._places(month, at) for at, month in enumerate(view.months)])
+        took = np.concatenate([month.taken for month in view.months])
+        wide, tall = self._cell
+        middle = where + np.array([wide - 10, tall / 2])
+        self._rings.set_offsets(middle[took == OTHER])
+        self._dots.set_offsets(middle[took == CHOSEN])
+
+    def _write_key(self, marked: str) -> None:
         self._key_chosen.set_text(marked)
         x = self._key_x + width(marked, self._key_pixels) + self._line * 0.7
         other = "other medicine"
@@ -194,25 +216,20 @@ class CalendarFigure:
         self._key_ring.set_data(*([[x + 6], [self._key_y]] if fits else [[], []]))
         self._key_other.set_position(self._share(x + 18, self._key_y))
         self._key_other.set_text(shorten(other, self.look.width - x - 20, self.look.text) if fits else "")
-        for at, letter in enumerate(self._weekdays):
-            letter.set_text(WEEKDAYS[at % 7] if at < 7 * months else "")
 
     def _update_days(self, view: CalendarView) -> None:
         wide, tall = self._cell
         colours = self.look.palette
-        corners, kinds, taken = [], [], []
+        corners, kinds = [], []
         for text in (*self._numbers, *self._questions):
             text.set_text("")
         for at, name in enumerate(self._names):
             name.set_text(view.months[at].name if at < len(view.months) else "")
         for at, month in enumerate(view.months):
-            place_of = month.begins + np.arange(len(month.days))
-            x = self._left(at) + (place_of % 7) * wide
-            y = self._top + (place_of // 7) * tall
-            corners.append(np.column_stack([x, y]))
+            places = self._places(month, at)
+            corners.append(places)
             kinds.append(month.days)
-            taken.append(month.taken)
-            for day, (left, top) in enumerate(zip(x, y, strict=True)):
+            for day, (left, top) in enumerate(places):
                 number = self._numbers[at * LONGEST + day]
                 number.set_position(self._share(left + 5, top + tall / 2))
                 number.set_text(str(day + 1))
@@ -223,12 +240,9 @@ class CalendarFigure:
                     asked = self._questions[at * LONGEST + day]
                     asked.set_position(self._share(left + wide - 6, top + tall * 0.5))
                     asked.set_text("?")
-        where, kind, took = np.concatenate(corners), np.concatenate(kinds), np.concatenate(taken)
+        where, kind = np.concatenate(corners), np.concatenate(kinds)
         for one, group in enumerate(self._squares):
             group.set_verts(_boxes(where[kind == one], 1.5, 1.5, wide - 3, tall - 3))
-        middle = where + np.array([wide - 10, tall / 2])
-        self._rings.set_offsets(middle[took == OTHER])
-        self._dots.set_offsets(middle[took == CHOSEN])
 
     def _update_counts(self, view: CalendarView) -> None:
         thick = self._line * (0.2 if self.look.presenting else 0.28)

@@ -68,9 +68,9 @@ class RegressionFigure:
         self._make_steps()
         self._make_curve(longest)
         self.layers: list[list[Artist]] = [
-            [*self._slope_artists, *self._step_artists, *self._curve_artists, *self._words]
+            [*self._slope_artists, *self._step_artists, *self._curve_artists, *self._words, self._titles[0]]
         ]
-        self._static_key: Any = None
+        self._fresh = True
 
     def _make_slopes(self, days: int) -> None:
         axes, look, colours = self._slopes, self.look, self.look.palette
@@ -170,21 +170,15 @@ class RegressionFigure:
         return box.x0 + box.width * (x - x0) / (x1 - x0), box.y0 + box.height * (y - y0) / (y1 - y0)
 
     def update(self, view: RegressionView) -> int:
-        """Move everything (1); the titles are static (0 when they change)."""
-        titles = (
-            f"Days, given {ARMS[view.arm]}",
-            "Days halved, or better",
-            "All given nothing: % halved",
-        )
-        changed = titles != self._static_key
-        if changed:
-            self._static_key = titles
-            for text, words, room in zip(self._titles, titles, self._rooms, strict=True):
-                text.set_text(shorten(words, room, self.look.text))
+        """Move everything (1); what stays is drawn at the first call (0)."""
+        first, self._fresh = self._fresh, False
+        titles = (f"Days, given {ARMS[view.arm]}", "Days halved, or better", "All given nothing: % halved")
+        for text, words, room in zip(self._titles, titles, self._rooms, strict=True):
+            text.set_text(shorten(words, room, self.look.text))
         self._update_slopes(view)
         self._update_steps(view)
         self._update_curve(view)
-        return 0 if changed else 1
+        return 0 if first else 1
 
     def _update_slopes(self, view: RegressionView) -> None:
         people = np.empty((len(view.before), 2, 2))

@@ -52,42 +52,43 @@ def monthly(diary: pd.DataFrame, window: int | None = None) -> pd.DataFrame:
     """
     _check(diary, window)
     dates = diary["date"].to_numpy("datetime64[D]")
-    months = _months(dates, window)
-    where = np.searchsorted(months["last"].to_numpy("datetime64[D]"), dates)
-    noted = np.bincount(where, minlength=len(months))
-    unknown = months["days"].to_numpy() - noted
+    labels, first, length = _months(dates, window)
+    where = np.searchsorted(first, dates, side="right") - 1
+    noted = np.bincount(where, minlength=len(labels))
+    marks = np.array(list(_marks(diary).values()))  # things counted, (sure, possible), days
+    counts = np.zeros((len(labels), *marks.shape[:2]), int)
+    np.add.at(counts, where, np.moveaxis(marks, 2, 0).astype(int))
+    sure, most = counts[:, :, 0], counts[:, :, 1] + (length - noted)[:, None]
     lines = _lines()
-    parts = []
-    for key, (yes, maybe) in _marks(diary).items():
-        sure = np.bincount(where, weights=yes, minlength=len(months)).astype(int)
-        open_days = np.bincount(where, weights=maybe & ~yes, minlength=len(months)).astype(int)
-        most = sure + open_days + unknown
-        line = lines.at[key, "line"]
-        reached = np.select(
-            [np.full(len(sure), np.isnan(line)), sure >= line, most < line], [NO_LINE, ABOVE, BELOW], OPEN
-        )
-        facts = {"counted": key, **lines.loc[key].to_dict()}
-        parts.append(months.assign(noted=noted, at_least=sure, at_most=most, reached=reached, **facts))
-    rows = pd.concat(parts).sort_values("first", kind="stable").reset_index(drop=True)
-    order = [
-        "month",
-        "first",
-        "last",
-        "days",
-        "noted",
-        "counted",
-        "what",
-        "at_least",
-        "at_most",
-        "line",
-        "reached",
-    ]
-    return rows[[*order, "criterion_id", "code", "disorder", "source_id"]]
+    line = lines["line"].to_numpy(float)
+    reached = np.select(
+        [np.broadcast_to(np.isnan(line), sure.shape), sure >= line, most < line],
+        [NO_LINE, ABOVE, BELOW],
+        OPEN,
+    )
+    things, each = np.tile(np.arange(len(lines)), len(labels)), np.repeat(np.arange(len(labels)), len(lines))
+    facts = {name: lines[name].to_numpy()[things] for name in lines}
+    return pd.DataFrame(
+        {
+            "month": np.array(labels, object)[each],
+            "first": first.astype("datetime64[ns]")[each],
+            "last": (first + (length - 1)).astype("datetime64[ns]")[each],
+            "days": length[each],
+            "noted": noted[each],
+            "counted": facts.pop("counted"),
+            "what": facts.pop("what"),
+            "at_least": sure.ravel(),
+            "at_most": most.ravel(),
+            "line": facts.pop("line"),
+            "reached": reached.ravel(),
+            **facts,
+        }
+    )
 
 
 @lru_cache(maxsize=1)
 def _lines() -> pd.DataFrame:
-    """The line of each thing counted, indexed by its key."""
+    """The line of each thing counted, in the order of COUNTED."""
     criteria = data.table("criteria").set_index("criterion_id")
     rows = []
     for key, (words, row) in COUNTED.items():
@@ -100,24 +101,22 @@ def _lines() -> pd.DataFrame:
                 **{name: "" if found is None else str(found[name]) for name in ("code", "disorder", "source_id")},
             }
         )  # fmt: skip
-    return pd.DataFrame(rows).set_index("counted")
+    return pd.DataFrame(rows)
 
 
-def _months(dates: NDArray[np.datetime64], window: int | None) -> pd.DataFrame:
-    """Names, first and last days and lengths of the months from the first day to the last."""
+def _months(
+    dates: NDArray[np.datetime64], window: int | None
+) -> tuple[list[str], NDArray[np.datetime64], NDArray[np.int64]]:
+    """Names, first days and lengths (days) of the months from the first day to the last."""
     if window is None:
         names = np.arange(dates.min().astype("datetime64[M]"), dates.max().astype("datetime64[M]") + 1)
         first = names.astype("datetime64[D]")
-        last = (names + 1).astype("datetime64[D]") - 1
-        labels = [str(name) for name in names]
-    else:
-        number = int((dates.max() - dates.min()).astype(int)) // window + 1
-        first = dates.min() + window * np.arange(number)
-        last = first + (window - 1)
-        labels = [f"days {window * one + 1}-{window * (one + 1)}" for one in range(number)]
-    length = (last - first).astype(int) + 1
-    frame = {"month": labels, "first": first.astype("datetime64[ns]"), "last": last.astype("datetime64[ns]")}
-    return pd.DataFrame(frame | {"days": length})
+        length = ((names + 1).astype("datetime64[D]") - first).astype(int)
+        return [str(name) for name in names], first, length
+    number = int((dates.max() - dates.min()).astype(int)) // window + 1
+    first = dates.min() + window * np.arange(number)
+    labels = [f"days {window * one + 1}-{window * (one + 1)}" for one in range(number)]
+    return labels, first, np.full(number, window)
 
 
 def _marks(diary: pd.DataFrame) -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
@@ -126,19 +125,21 @@ def _marks(diary: pd.DataFrame) -> dict[str, tuple[NDArray[np.bool_], NDArray[np
     aura = _boolean(diary, "aura")[0]
     migraine, maybe_migraine = _boolean(diary, "migraine")
     medication, maybe = _boolean(diary, "acute_medication")
-    # without headache and aura a day is no migraine day, whether or not that was written down
-    marks = {
-        "headache": (headache, headache),
-        "migraine": (migraine, migraine | (maybe_migraine & (headache | aura))),
-        "medication": (medication, maybe),
-    }
     classes = [set(words.split(";")) for words in diary["medication_class"].fillna("")]
     open_class = np.array([NOT_KNOWN in some for some in classes]) | (maybe & ~medication)
+    marks = {}
     for key in COUNTED:
-        if key not in marks:
+        if key == "headache":
+            marks[key] = headache, headache
+        elif key == "migraine":
+            # without headache and aura a day is no migraine day, whether or not that was written down
+            marks[key] = migraine, migraine | (maybe_migraine & (headache | aura))
+        elif key == "medication":
+            marks[key] = medication, maybe
+        else:
             kinds = set(TOGETHER) if key == "non-opioid" else {key}
             taken = np.array([bool(kinds & some) for some in classes])
-            marks[key] = (taken, taken | open_class)
+            marks[key] = taken, taken | open_class
     return marks
 
 

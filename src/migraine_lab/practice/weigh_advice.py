@@ -41,8 +41,10 @@ class WeighAdvice(look.Box):
         self.go_on.on_click(lambda _: self._go_on())
         self.back.on_click(lambda _: self._ask())
         self.asking = widgets.VBox([self.choice, self.sentence, self.guess])
-        steps = widgets.HBox([self.go_on, self.back], layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([self.asking, self.answer, steps, self.score])
+        self.score.layout.width = "auto"  # beside the buttons, where a slide has room for it
+        wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
+        steps = widgets.HBox([self.go_on, self.back, self.score], layout=wrapped)
+        super().__init__([self.asking, self.answer, steps])
         self._ask()
 
     @staticmethod
@@ -108,7 +110,7 @@ class WeighAdvice(look.Box):
         ids = [one for one in str(self.advice.claim["evidence_source_ids"]).split(";") if one]
         if not ids:
             return "<p>No study was found, so there is no source to name.</p>"
-        return f"<ul>{''.join(f'<li>{look.linked(data.cite(one))}</li>' for one in ids)}</ul>"
+        return f"<ul class='mlp-sources'>{''.join(f'<li>{look.linked(data.cite(one))}</li>' for one in ids)}</ul>"
 
     def _keep(self, guessed: str) -> None:
         def change(old: answers.Entry | None) -> answers.Entry:
@@ -120,11 +122,11 @@ class WeighAdvice(look.Box):
 def _test(advice: Advice) -> str:
     """HTML of the test: what could turn out wrong, what to write, what to compare, what else, what would convince."""
     columns = "; ".join(
-        f"<code>{look.escape(column)}</code> {look.escape(what)}" for column, what in advice.write.items()
+        f"<code>{look.escape(column)}</code>: {look.escape(what)}" for column, what in advice.write.items()
     )
     rows = (
         ("The hypothesis", look.escape(advice.hypothesis)),
-        ("Columns to write", columns),
+        ("Write down", columns),
         ("Compare", look.escape(advice.compare)),
         ("Another explanation", look.escape(advice.instead)),
         ("What would change a mind", look.escape(advice.change)),

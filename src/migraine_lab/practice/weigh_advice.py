@@ -41,7 +41,10 @@ class WeighAdvice(look.Box):
         self.go_on.on_click(lambda _: self._go_on())
         self.back.on_click(lambda _: self._ask())
         self.asking = widgets.VBox([self.choice, self.sentence, self.guess])
-        self.score.layout.width = "auto"  # beside the buttons, where a slide has room for it
+        self.score.layout.width, self.score.layout.margin = (
+            "auto",
+            "0 0 0 12px",
+        )  # beside the buttons, where a slide has room for it
         wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
         steps = widgets.HBox([self.go_on, self.back, self.score], layout=wrapped)
         super().__init__([self.asking, self.answer, steps])

@@ -78,32 +78,34 @@ class Diary(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: whose diary, the first month shown, the medication that is marked and counted."""
-        marked = [("the one nearest to its line", NEAREST)]
+        marked = [("nearest its line", NEAREST)]
         marked += [(f"{words} days", key) for key, words in MEDICINES.items()]
         return {
             "person": dropdown("Diary", self._people(), value=OWN if self._own is not None else START),
-            "first": slider("First month shown", 1, 1, 1),
+            "first": slider("First month shown", 1, _starts(self._own), 1),
             "marked": dropdown("Medication counted", marked),
         }
 
     def _people(self) -> list[tuple[str, Any]]:
         people: list[tuple[str, Any]] = [
-            (f"simulated: {one.name}", number) for number, one in enumerate(diary.EXAMPLES, start=1)
+            (f"{one.name} (simulated)", number) for number, one in enumerate(diary.EXAMPLES, start=1)
         ]
-        people.append(("the template's example (made up)", TEMPLATE))
+        people.append(("the template (made up)", TEMPLATE))
         return people if self._own is None else [*people, (self._own_name, OWN)]
 
     def beside(self) -> list[widgets.Widget]:
         """Return the button that reads a file, and what happens to it."""
         note = widgets.HTML(
-            "A diary in the form of <code>data/templates/diary.csv</code>, one row a day. It is read where this notebook "
-            "runs, shown here, and neither kept nor sent anywhere."
+            "A diary in the form of <code>data/templates/diary.csv</code>, one row a day. It is read where this "
+            "notebook runs, shown here, and neither kept nor sent anywhere."
         )
-        return [
-            widgets.HBox(
-                [self._file, note], layout=widgets.Layout(flex_flow="row wrap", align_items="center")
-            )
-        ]
+        flow = widgets.Layout(flex_flow="row wrap", align_items="center")
+        self._reading = widgets.HBox([self._file, note], layout=flow)
+        return [self._reading]
+
+    def look_changed(self) -> None:
+        """Keep the button for a file of one's own away from slides, which others see."""
+        self._reading.layout.display = "none" if self.screen.look().presenting else None
 
     def adapt(self, name: str) -> None:
         """Let the slider reach the chosen diary's months."""
@@ -111,7 +113,7 @@ class Diary(Explorer):
             self._fit_months()
 
     def _fit_months(self) -> None:
-        self.controls["first"].max = max(1, self._rows()["month"].nunique() - SHOWN + 1)
+        self.controls["first"].max = _starts(self.frame())
 
     def visible(self, name: str) -> bool:
         """Hide the slider of months where all of them fit."""
@@ -218,6 +220,14 @@ class Diary(Explorer):
             self._frame = None  # another file may stand under the same choice
             self.controls["first"].value = 1
             self._fit_months()
+
+
+def _starts(frame: pd.DataFrame | None) -> int:
+    """In how many places the months in view can start; the examples all fit."""
+    if frame is None:
+        return 1
+    months = frame["date"].dt.year * 12 + frame["date"].dt.month
+    return max(1, int(months.max() - months.min()) + 2 - SHOWN)
 
 
 def read_upload(name: str, content: bytes) -> pd.DataFrame | list[data.Problem]:

@@ -64,20 +64,20 @@ def read_months(rows: list[Row], marked: str) -> str:
     several = len(headache) > 1
     listed = [f"{month_name(row['first'], not several)} {days(row, ' to ')}" for row in headache]
     first = (
-        f"Headache days: {', '.join(listed)} (published line of {_disorder(headache)}: {headache[0]['line']:g} a "
+        f"Headache days: {', '.join(listed)} (line of {_disorder(headache)}: {headache[0]['line']:g} a "
         f"month for more than {_lasting():g} months; {_beside(headache)})."
     )
     second = f"Migraine days: {_listed(migraine)} (line: {migraine[0]['line']:g}). "
     second += f"Days with {MEDICINES[marked]}: {_listed(medicine)}"
     if np.isfinite(medicine[0]["line"]):
         overuse = medicine[0]["line"]
-        second += f" ({_disorder(medicine)} is counted from {overuse:g} a month; {_beside(medicine)})."
+        second += f" (line of {_disorder(medicine)}: {overuse:g} a month; {_beside(medicine)})."
     else:
         second += " (the criteria print no line for it)."
     missing = sum(row["days"] - row["noted"] for row in headache)
     if missing:
         second += f" {missing} days were not noted, so the counts are ranges."
-    return f"{first} {second} A count is no diagnosis: the criteria ask for more than days."
+    return f"{first} {second} A count is no diagnosis: the criteria ask for more."
 
 
 @lru_cache(maxsize=1)
@@ -96,10 +96,10 @@ def _beside(rows: list[Row]) -> str:
     above = sum(row["reached"] == ABOVE for row in rows)
     unclear = sum(row["reached"] not in (ABOVE, BELOW) for row in rows)
     if len(rows) == 1:
-        word = "cannot be told" if unclear else ("at or above" if above else "below")
+        word = "unclear" if unclear else ("at or above" if above else "below")
         return f"this month, {word}"
     words = f"{above or 'none'} of {len(rows)} months at or above"
-    return words + (f", {unclear} cannot be told" if unclear else "")
+    return words + (f", {unclear} unclear" if unclear else "")
 
 
 def _listed(rows: list[Row]) -> str:

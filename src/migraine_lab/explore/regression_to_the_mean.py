@@ -61,8 +61,8 @@ class RegressionToTheMean(Explorer):
             "who": dropdown("People", [("everyone with migraine", EVERYONE), *bands], value=bands[1][1]),
             "enrol": slider("Enrol from, days a month", int(THRESHOLDS[0]), int(THRESHOLDS[-1]), 8),
             "baseline": slider("Months before", 1, BEFORE, 1),
-            "placebo": slider("Placebo prevents, % of days", 0, 60, 0, step=5),
-            "drug": slider("Drug prevents, % of the rest", 0, 80, 0, step=5),
+            "placebo": slider("Placebo prevents, %", 0, 60, 0, step=5),
+            "drug": slider("Drug prevents, %", 0, 80, 0, step=5),
             "follow_up": slider("Months after", 1, AFTER, 1),
             "arm": dropdown("Lines show people given", [(name, at) for at, name in enumerate(ARMS)]),
             "people": slider("Draw of people, number", 1, 50, 2),
@@ -196,7 +196,8 @@ class RegressionToTheMean(Explorer):
         )
         low, middle, high = (100 * float(one) for one in (found.low, found.estimate, found.high))
         true = self.value(name)
-        truth = f"prevents {true} % of days" if true else "prevents nothing"
+        days = "days" if name == "placebo" else "the rest"
+        truth = f"prevents {true} % of {days}" if true else "prevents nothing"
         return (
             f"{name.capitalize()} ({truth}): {_of_100(with_it)}; minus {beside} {middle:+.0f} "
             f"({low:+.0f} to {high:+.0f})."

@@ -64,7 +64,9 @@ class CalendarFigure:
         self._line = line
         self._gap = round(line * (0.8 if tight else 1.1))
         self._column = (whole - 8 - (MONTHS - 1) * self._gap) / MONTHS
-        self._cell = self._column / len(WEEKDAYS), 23 if tight else round(line * 1.25)
+        self._cell = self._column / len(WEEKDAYS), 23 if tight else round(line * 1.4)
+        # side by side where cells are flat, in opposite corners where they are narrow
+        self._number_at, self._dot_at = (0.5, 0.5) if tight else (0.36, 0.71)
         self._top = round(line * (1.85 if tight else 2.1))
         below = self._top + WEEKS * self._cell[1] + line * 0.25
         self._count_height = line * (1.06 if tight else 1.55)
@@ -204,7 +206,7 @@ class CalendarFigure:
         where = np.concatenate([self._places(month, at) for at, month in enumerate(view.months)])
         took = np.concatenate([month.taken for month in view.months])
         wide, tall = self._cell
-        middle = where + np.array([wide - 10, tall / 2])
+        middle = where + np.array([wide - 10, tall * self._dot_at])
         self._rings.set_offsets(middle[took == OTHER])
         self._dots.set_offsets(middle[took == CHOSEN])
 
@@ -231,14 +233,14 @@ class CalendarFigure:
             kinds.append(month.days)
             for day, (left, top) in enumerate(places):
                 number = self._numbers[at * LONGEST + day]
-                number.set_position(self._share(left + 5, top + tall / 2))
+                number.set_position(self._share(left + 5, top + tall * self._number_at))
                 number.set_text(str(day + 1))
                 dark = month.days[day] == MIGRAINE
                 faint = month.days[day] in (NONE, NOT_NOTED)
                 number.set_color(colours.paper if dark else colours.muted if faint else colours.ink)
                 if month.days[day] == NOT_NOTED:
                     asked = self._questions[at * LONGEST + day]
-                    asked.set_position(self._share(left + wide - 6, top + tall * 0.5))
+                    asked.set_position(self._share(left + wide - 6, top + tall / 2))
                     asked.set_text("?")
         where, kind = np.concatenate(corners), np.concatenate(kinds)
         for one, group in enumerate(self._squares):

@@ -125,7 +125,8 @@ class RegressionFigure:
     def _make_curve(self, longest: int) -> None:
         axes, look, colours = self._curve, self.look, self.look.palette
         quiet_axes(axes, look)
-        axes.set(xlim=(1, longest), ylim=(0, 100), yticks=[0, 25, 50, 75, 100])
+        room = self._pixels(axes)[3]
+        axes.set(ylim=(0, 100 / (1 - 2.1 * self._line / room)), yticks=[0, 25, 50, 75, 100])  # the key on top
         axes.set_xticks(range(0, longest + 1, 5))
         axes.set_xlim(1, longest)
         axes.set_xlabel("enrolled from, days a month")

@@ -240,7 +240,7 @@ class CalendarFigure:
                 number.set_color(colours.paper if dark else colours.muted if faint else colours.ink)
                 if month.days[day] == NOT_NOTED:
                     asked = self._questions[at * LONGEST + day]
-                    asked.set_position(self._share(left + wide - 6, top + tall / 2))
+                    asked.set_position(self._share(left + wide - 6, top + tall * self._dot_at))
                     asked.set_text("?")
         where, kind = np.concatenate(corners), np.concatenate(kinds)
         for one, group in enumerate(self._squares):

@@ -129,7 +129,7 @@ class RegressionFigure:
         axes.set(ylim=(0, 100 / (1 - 2.1 * self._line / room)), yticks=[0, 25, 50, 75, 100])  # the key on top
         axes.set_xticks(range(0, longest + 1, 5))
         axes.set_xlim(1, longest)
-        axes.set_xlabel("enrolled from, days a month")
+        axes.set_xlabel("enrolled from (days)")
         axes.tick_params(axis="y", colors=colours.muted, labelsize=look.text)
         self._thin = axes.plot([], [], color=colours.muted, lw=1.2, zorder=2)[0]
         self._thick = axes.plot([], [], color=colours.uncontrolled, lw=3, zorder=3)[0]

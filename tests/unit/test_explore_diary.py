@@ -21,9 +21,16 @@ TEMPLATE = (package.root() / "templates" / "diary.csv").read_bytes()
 
 def upload(explorer: Diary, name: str, content: bytes) -> None:
     """What the browser does when a file was chosen."""
+    kind, when = "text/csv", datetime(2025, 4, 1, tzinfo=UTC)
     explorer._file.value = (
-        {"name": name, "type": "text/csv", "size": len(content), "content": memoryview(content), "last_modified": datetime(2025, 4, 1, tzinfo=UTC)},
-    )  # fmt: skip
+        {
+            "name": name,
+            "type": kind,
+            "size": len(content),
+            "content": memoryview(content),
+            "last_modified": when,
+        },
+    )
 
 
 def message(explorer: Any) -> str:

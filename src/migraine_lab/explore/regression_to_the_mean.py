@@ -54,7 +54,7 @@ class RegressionToTheMean(Explorer):
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: who there is, who is enrolled, how long is looked, what placebo and drug prevent."""
         bands = [
-            (f"usually {band.low:.0f} to {band.high:.0f} headache days a month", band.name)
+            (f"usually {band.low:.0f} to {band.high:.0f} days a month", band.name)
             for band in diary.parameters().bands
         ]
         return {

@@ -81,9 +81,9 @@ class CalendarFigure:
         self._make_key(height - line * 0.55)
         # the days stay when only another medicine is marked
         self.layers: list[list[Artist]] = [
-            [*self._squares, *self._numbers, *self._questions, *self._names],
+            [*self._squares, *self._numbers, *self._questions, *self._names, self._bars[0]],
             [
-                self._rings, self._dots, *self._bars, self._ticks, *self._words,
+                self._rings, self._dots, *self._bars[1:], self._ticks, *self._words,
                 self._key_chosen, self._key_ring, self._key_other,
             ],
         ]  # fmt: skip
@@ -262,13 +262,15 @@ class CalendarFigure:
                     + self._line * (0.42 if self.look.presenting else 0.5)
                 )
                 whole.append(_box(left, y, self._column, thick))
-                maybe.append(_box(left, y, count.at_most * one_day, thick))
+                if count.at_most > count.at_least:
+                    maybe.append(_box(left, y, count.at_most * one_day, thick))
                 sure.append(_box(left, y, count.at_least * one_day, thick))
                 if np.isfinite(count.line):
                     x = left + count.line * one_day
                     ticks.append([(x, y - 2), (x, y + thick + 2)])
         for group, boxes in zip(self._bars, (whole, maybe, sure), strict=True):
             group.set_verts(boxes)
+            group.set_visible(bool(boxes))
         self._ticks.set_segments(ticks)
 
 

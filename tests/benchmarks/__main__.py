@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import every_explorer, imports, key_to_pixels, python_steps
+from tests.benchmarks import every_explorer, imports, key_to_pixels, python_steps, simulations
 from tests.benchmarks.lines import Line, table
 
 
 def main() -> None:
-    """Run the three parts and print their tables and one closing line."""
+    """Run every part and print their tables and one closing line."""
     parts = (
         (f"Python's part of a change, ResponseRates with {python_steps.ROWS} rows", python_steps.lines),
         ("Python's part of a step, every other explorer", every_explorer.lines),
+        ("Simulations", simulations.lines),
         ("Key press to pixels in JupyterLab", key_to_pixels.lines),
         ("A lesson's start, in fresh processes", imports.lines),
     )

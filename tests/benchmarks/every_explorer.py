@@ -18,6 +18,8 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
+    "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
+    "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
     "Symptoms": ("sort", ("n", "name", "percent"), REDRAW_BUDGET),
     "Timeline": ("hour", (-6.0, -0.5, 0.25, 3.0, 20.0), STEP_BUDGET),
 }

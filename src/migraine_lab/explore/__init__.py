@@ -8,8 +8,10 @@ from typing import Any
 
 _ROOMS = {
     "Aura": "aura",
+    "Diary": "diary",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
+    "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
     "SpreadingWave": "wave",
     "Symptoms": "symptoms",

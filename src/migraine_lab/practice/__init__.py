@@ -6,6 +6,7 @@ from migraine_lab.practice.predict import Predict, guess
 from migraine_lab.practice.quiz import Quiz
 from migraine_lab.practice.room import CheckUp, Forget, course_map, my_guesses, sources
 from migraine_lab.practice.take_apart import TakeApart
+from migraine_lab.practice.weigh_advice import WeighAdvice
 from migraine_lab.practice.words import fill, percent, rate, tell
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Predict",
     "Quiz",
     "TakeApart",
+    "WeighAdvice",
     "check",
     "course_map",
     "fill",

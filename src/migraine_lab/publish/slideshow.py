@@ -125,7 +125,9 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
         elif kind is not None and kind not in SLIDE_TYPES:
             said.append(f'Cell {number} has slide type "{kind}"; there are: {", ".join(SLIDE_TYPES)}.')
         elif found != wanted and (kind is not None or found is not None):
-            said.append(f"Cell {number} ({kind or 'continues a slide'}) is on a wrong layer: use mark_layers.")
+            said.append(
+                f"Cell {number} ({kind or 'continues a slide'}) is on a wrong layer: use mark_layers."
+            )
     return said
 
 

@@ -148,10 +148,7 @@ def _criterion(
     if letter in NOT_CRITERIA:
         return None
     found = rows[code, letter]
-    if found[0].group_size:
-        needed = int(found[0].low)
-    else:
-        needed = 1 if letter in ANY_OF else len(found)
+    needed = int(found[0].low) if found[0].group_size else 1 if letter in ANY_OF else len(found)
     child = rows.get((code, f"{letter}_child"), ())
     under = float(re.search(r"under_(\d+)$", child[0].item)[1]) if child else 0.0  # type: ignore[index]
     return Criterion(code, found[0].disorder, letter, found, needed, child, under)

@@ -26,8 +26,19 @@ from migraine_lab.models.criteria import (
 from migraine_lab.models.features import BY_NAME, FEATURES, Feature, check
 
 __all__ = [
-    "FAILED", "MET", "RED_FLAG", "UNKNOWN", "Diagnosis", "Finding", "Named", "Near",
-    "classify", "codes", "features", "feature", "number_met",
+    "FAILED",
+    "MET",
+    "RED_FLAG",
+    "UNKNOWN",
+    "Diagnosis",
+    "Finding",
+    "Named",
+    "Near",
+    "classify",
+    "codes",
+    "feature",
+    "features",
+    "number_met",
 ]  # fmt: skip
 RED_FLAG = "red flag"
 """Code of an exercise that ends because a warning sign is there."""
@@ -47,7 +58,7 @@ PROBABLE = ("1.5", "1.5.1")
 PART_OF = {"1.2.1": "1.2", "1.2.1.2": "1.2.1", "3.1.1": "3.1", "3.1.2": "3.1", "1.5.1": "1.5"}
 NEAREST = 3
 FARTHEST = 3
-"""A disorder that lacks more criteria than this is not near."""
+"""A disorder that lacks more criteria than this, or more than it has, is not near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +224,10 @@ def _nearest(reading: Reading, findings: tuple[Finding, ...], met: set[str]) -> 
             continue
         if (code in PROBABLE and met) or (code in PART_OF and reading.disorder(PART_OF[code]) is not True):
             continue
-        lacking = [one for one in findings if one.code == code and one.state != MET]
+        mine = [one for one in findings if one.code == code]
+        lacking = [one for one in mine if one.state != MET]
         failed = sum(one.state == FAILED for one in lacking)
-        core = [one for one in findings if one.code == code and one.state == MET]
-        if len(lacking) <= FARTHEST and any("better_explained" not in one.criterion_ids[0] for one in core):
+        if len(lacking) <= min(FARTHEST, len(mine) - len(lacking)) or len(mine) == 1 or code in PROBABLE:
             near.append((len(lacking), failed, place, code, lacking))
     return tuple(
         Near(code, book().names[code], tuple(_lacks(reading, one) for one in lacking), failed, count - failed)
@@ -227,6 +238,10 @@ def _nearest(reading: Reading, findings: tuple[Finding, ...], met: set[str]) -> 
 def _lacks(reading: Reading, one: Finding) -> str:
     """What a criterion lacks, in words: the number still needed, or what is not known yet."""
     short = one.needed - one.have
+    if one.criterion in ANY_OF:
+        rows = book().criteria[one.code][one.criterion].conditions
+        fewest, most = min(row.low for row in rows), max(row.low for row in rows)
+        return f"{'not known yet' if one.state == UNKNOWN else 'needs'}: a medicine on {fewest:g} or {most:g} days a month, by its class"
     if one.state == UNKNOWN:
         what = " and ".join(one.unknown) if len(one.unknown) <= short else ", ".join(one.unknown)
         asked = f"{short} more of: " if len(one.unknown) > short else ""

@@ -1,5 +1,7 @@
 """What can be asked about a person's headaches: the features that the criteria are read from, and their limits."""
 
+# ruff: noqa: E501  (a table of questions reads best with one a line)
+
 from __future__ import annotations
 
 import math

@@ -13,6 +13,7 @@ from typing import Any
 from migraine_lab.models import criteria_words as words
 from migraine_lab.models.conditions import Reading
 from migraine_lab.models.criteria import (
+    ANY_OF,
     EARLIER_AGE,
     FAILED,
     FLAGS,
@@ -241,7 +242,8 @@ def _lacks(reading: Reading, one: Finding) -> str:
     if one.criterion in ANY_OF:
         rows = book().criteria[one.code][one.criterion].conditions
         fewest, most = min(row.low for row in rows), max(row.low for row in rows)
-        return f"{'not known yet' if one.state == UNKNOWN else 'needs'}: a medicine on {fewest:g} or {most:g} days a month, by its class"
+        start = "not known yet" if one.state == UNKNOWN else "needs"
+        return f"{start}: a medicine on {fewest:g} or {most:g} days a month, by its class"
     if one.state == UNKNOWN:
         what = " and ".join(one.unknown) if len(one.unknown) <= short else ", ".join(one.unknown)
         asked = f"{short} more of: " if len(one.unknown) > short else ""

@@ -49,7 +49,7 @@ LABELS = {
     "months_at_this_frequency": "for {limit}",
     "attacks_meeting_1.1_B_to_D_or_1.2_B_and_C": "{limit} of true migraine",
     "migraine_days_per_month": "migraine on {limit}",
-    "day_meets_1.1_C_and_D": "pain and company of migraine",
+    "day_meets_1.1_C_and_D": "pain and symptoms of migraine",
     "day_meets_1.2_B_and_C": "aura",
     "believed_migraine_and_relieved_by_triptan_or_ergot": "a triptan or ergot helps",
     "has_1.1_or_1.2": "has migraine",
@@ -72,16 +72,16 @@ LABELS = {
     "duration_without_remission": "for {limit}",
     "pre_existing_headache_disorder": "a headache disorder before",
     "months_of_overuse": "such intake for {limit}",
-    "8.2.1_ergotamine": "ergotamine on {limit}",
-    "8.2.2_triptan": "triptans on {limit}",
-    "8.2.3_non_opioid_analgesics_together": "simple painkillers together on {limit}",
-    "8.2.3.1_paracetamol": "paracetamol on {limit}",
-    "8.2.3.2.1_aspirin": "aspirin on {limit}",
-    "8.2.3.2_nsaid": "other anti-inflammatories on {limit}",
-    "8.2.4_opioid": "opioids on {limit}",
-    "8.2.5_combination_analgesic": "combination painkillers on {limit}",
-    "8.2.6_several_classes_none_alone": "several classes on {limit}, none too often alone",
-    "8.2.7_several_classes_unverified": "several classes on {limit}, and intake that cannot be told",
+    "8.2.1_ergotamine": "ergotamine: {limit}",
+    "8.2.2_triptan": "triptans: {limit}",
+    "8.2.3_non_opioid_analgesics_together": "simple painkillers: {limit}",
+    "8.2.3.1_paracetamol": "paracetamol: {limit}",
+    "8.2.3.2.1_aspirin": "aspirin: {limit}",
+    "8.2.3.2_nsaid": "other NSAIDs: {limit}",
+    "8.2.4_opioid": "opioids: {limit}",
+    "8.2.5_combination_analgesic": "combined tablets: {limit}",
+    "8.2.6_several_classes_none_alone": "classes together: {limit}",
+    "8.2.7_several_classes_unverified": "intake unclear: {limit}",
     "systemic_symptoms_incl_fever": "fever or illness of the whole body",
     "neoplasm_history": "cancer, now or before",
     "neurologic_deficit_or_reduced_consciousness": "a lasting loss or drowsiness",
@@ -99,6 +99,8 @@ LABELS = {
     "pathology_of_immune_system": "weak immune system",
     "painkiller_overuse_or_new_drug": "began with a new medicine",
 }
+SHUT_OUT = {"motor": "no weakness", "brainstem": "no brainstem signs", "retinal": "not in one eye only"}
+"""What 1.2.1 shuts out although 1.2 asks for it under the same name."""
 PLAIN = ("features", "ways")
 """Units that count the conditions of a group, not something of the person's."""
 
@@ -124,9 +126,7 @@ def limits(one: Condition) -> str:
 def label(one: Condition) -> str:
     """Name a condition in a few words, with its threshold."""
     said = LABELS[one.item].format(limit=limits(one))
-    if one.kind == "exclusion" and one.item in ("motor", "brainstem", "retinal"):
-        return f"no {said}" if one.item != "retinal" else "not in one eye only"
-    return said
+    return SHUT_OUT.get(one.item, said) if one.kind == "exclusion" else said
 
 
 def heading(one: Criterion, rows: tuple[Condition, ...]) -> str:

@@ -66,8 +66,8 @@ FARTHEST = 3
 class Finding:
     """A criterion's state for one person.
 
-    ``needed`` conditions of it must be met, ``have`` are; ``unknown`` names those not known, ``missing`` those that failed;
-    ``criterion_ids`` are rows of ``criteria``, ``source_ids`` where these were read.
+    ``parts`` are its conditions in a few words, each with its state; ``needed`` of them must be met. ``criterion_ids`` are
+    their rows of ``criteria``, ``source_ids`` where these were read.
     """
 
     code: str
@@ -76,11 +76,24 @@ class Finding:
     label: str
     state: str
     needed: int
-    have: int
-    unknown: tuple[str, ...]
-    missing: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
     criterion_ids: tuple[str, ...]
     source_ids: tuple[str, ...]
+
+    @property
+    def have(self) -> int:
+        """How many of its conditions are met."""
+        return sum(state == MET for _, state in self.parts)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Conditions that are not known."""
+        return tuple(words for words, state in self.parts if state == UNKNOWN)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Conditions that failed."""
+        return tuple(words for words, state in self.parts if state == FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +202,17 @@ def classify(features: Mapping[str, Any]) -> Diagnosis:
 
 def _finding(reading: Reading, one: Criterion) -> Finding:
     rows = reading.conditions(one)
-    states = [reading.condition(row) for row in rows]
-    needed = one.needed if len(rows) == len(one.conditions) else len(rows)
     return Finding(
-        one.code, one.disorder, one.letter, words.heading(one, rows), word(reading.criterion(one.code, one.letter)),
-        needed, states.count(True),
-        tuple(words.label(row) for row, state in zip(rows, states, strict=True) if state is None),
-        tuple(words.label(row) for row, state in zip(rows, states, strict=True) if state is False),
-        tuple(row.criterion_id for row in rows), tuple(dict.fromkeys(row.source_id for row in rows)),
-    )  # fmt: skip
+        one.code,
+        one.disorder,
+        one.letter,
+        words.heading(one, rows),
+        word(reading.criterion(one.code, one.letter)),
+        one.needed if len(rows) == len(one.conditions) else len(rows),
+        tuple((words.label(row), word(reading.condition(row))) for row in rows),
+        tuple(row.criterion_id for row in rows),
+        tuple(dict.fromkeys(row.source_id for row in rows)),
+    )
 
 
 def _all_met(reading: Reading) -> tuple[Named, ...]:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
+    "Burden": "burden",
     "Diagnosis": "diagnosis",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from migraine_lab.explore.controls import STYLE, wide
-from migraine_lab.models.diagnosis import Feature
+from migraine_lab.models.features import Feature
 
 NOT_KNOWN = "not known"
 YES_NO = [(NOT_KNOWN, NOT_KNOWN), ("yes", True), ("no", False)]

@@ -135,7 +135,8 @@ class CriteriaBoard:
 
     def _rows(self, one: Line) -> list[list[tuple[str, str]]]:
         """Break a criterion's conditions into lines that fit."""
-        em, rows, used = self._pixels, [], np.inf
+        rows: list[list[tuple[str, str]]] = []
+        em, used = self._pixels, np.inf
         room = self.look.width - 8 - 8.4 * em - 8
         for words, state in one.parts if len(one.parts) > 1 else ():
             cut = shorten(words, room - 1.1 * em, self.look.text)

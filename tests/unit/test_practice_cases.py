@@ -18,7 +18,7 @@ from migraine_lab.models import diagnosis
 from migraine_lab.practice import answers, cases
 
 PEOPLE = data.cases("01")
-CHOICES = [codes for _, codes in cases.options(PEOPLE) if codes is not None]
+CHOICES = [codes for _, codes in cases.options(PEOPLE) if codes != cases.UNASKED]
 each = pytest.mark.parametrize("case", PEOPLE, ids=lambda case: case.case_id)
 
 
@@ -76,7 +76,7 @@ def test_every_other_answer_is_wrong_and_gets_a_sentence_of_its_own(case: Case) 
 def test_the_right_answer_is_not_on_the_page_before_it_is_given(case: Case) -> None:
     page = practice.Cases("01")
     page.go(PEOPLE.index(case))
-    assert page.choice.value is None
+    assert page.choice.value == cases.UNASKED
     shown = everything(page)
     assert case.explanation not in shown
     assert not any(one.because in shown for one in case.wrong)
@@ -162,7 +162,7 @@ def test_the_ends_cannot_be_left_and_a_new_person_starts_clean() -> None:
     page.forward.click()
     assert "Person 2 of 12" in words(page.story)
     assert words(page.feedback) == ""
-    assert page.choice.value is None
+    assert page.choice.value == cases.UNASKED
     page.go(99)
     assert page.forward.disabled
     assert page.place == 11

@@ -34,7 +34,7 @@ class Cases(look.Box):
         self.place = 0
         self.story = look.text(spoken=True)
         self.choice = widgets.Dropdown(options=options(self.people), description=self.title)
-        self.choice.add_class("mlp-ask").add_class("mlp-wide")
+        self.choice.add_class("mlp-ask").add_class("mlp-line")
         self.choice.layout = widgets.Layout(width="100%", height="auto")
         self.feedback, self.score = look.text(spoken=True), look.text(spoken=True)
         self.check = look.button("Check my answer")
@@ -45,7 +45,8 @@ class Cases(look.Box):
         self.forward.on_click(lambda _: self.go(self.place + 1))
         self.again.on_click(lambda _: self.restart())
         steps = widgets.HBox(
-            [self.check, self.back, self.forward, self.again], layout=widgets.Layout(flex_flow="row wrap")
+            [self.check, self.back, self.forward, self.again],
+            layout=widgets.Layout(flex_flow="row wrap", margin="0 0 6px 0"),
         )
         super().__init__([self.story, self.choice, steps, self.feedback, self.score])
         self.go(0)
@@ -65,7 +66,7 @@ class Cases(look.Box):
             f"<p>{look.escape(self.case.vignette)}</p>",
         )
         look.show(self.feedback, "")
-        self.choice.value = None
+        self.choice.value = UNASKED
         self.back.disabled = self.place == 0
         self.forward.disabled = self.place == len(self.people) - 1
         self._show_score()
@@ -78,7 +79,7 @@ class Cases(look.Box):
     def _answered(self) -> None:
         """Judge the choice; the first one counts."""
         chosen = self.choice.value
-        if chosen is None:
+        if chosen == UNASKED:
             look.show(self.feedback, "<p>Choose an answer first.</p>")
             return
         right, said = judge(self.case, chosen)
@@ -109,7 +110,7 @@ class Cases(look.Box):
         answers.keep("quizzes", f"{self.lesson}-cases", change)
 
 
-def options(people: Sequence[Case]) -> list[tuple[str, Codes | None]]:
+def options(people: Sequence[Case]) -> list[tuple[str, Codes | str]]:
     """Every answer that is right or tempting for anybody, so that the list gives nothing away about one person.
 
     Names come in the order of the classification, the two answers without a name last.
@@ -119,7 +120,7 @@ def options(people: Sequence[Case]) -> list[tuple[str, Codes | None]]:
     )
     named = sorted(codes for codes in given if codes and codes != FLAG)
     rest = [codes for codes in ((), FLAG) if codes in given]
-    return [(UNASKED, None), *((label(codes), codes) for codes in (*named, *rest))]
+    return [(UNASKED, UNASKED), *((label(codes), codes) for codes in (*named, *rest))]
 
 
 def label(codes: Codes) -> str:

@@ -15,7 +15,7 @@ from migraine_lab.explore.explorer import Explorer
 from migraine_lab.figures.style import Look
 from migraine_lab.figures.survey_rows import SAID, SurveyLine, SurveyRows, SurveyView
 
-LINES = {False: 17, True: 7}
+LINES = {False: 17, True: 8}
 """Lines of the list on a page and on a slide."""
 WHO = [("women and men", "both"), ("women", "female"), ("men", "male")]
 ENDS = (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0)
@@ -112,7 +112,7 @@ class Burden(Explorer):
         rows = self._evidence()
         most = rows[["percent", "high"]].max().max()
         end = next((one for one in ENDS if one >= (0.0 if pd.isna(most) else most)), 100.0)
-        return SurveyView(self._parts()[self.value("page")], end, "of 100 people")
+        return SurveyView(self._parts()[self.value("page")], end, "scale: of 100 people")
 
     def about(self) -> str:
         """Say whose figures these are and how they were got."""

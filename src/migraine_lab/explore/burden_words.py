@@ -27,7 +27,7 @@ def label(row: Any, one_survey: bool) -> str:
     who = f"{SAID.get(row.sex, row.sex)}, {age}"
     if one_survey:
         return who
-    people = f"{row.population}, {row.years}"
+    people = f"{row.short} ({row.years}): {row.population}"
     return people if row.sex == "both" else f"{SAID.get(row.sex, row.sex)}: {people}"
 
 
@@ -58,8 +58,8 @@ def say(rows: pd.DataFrame, topic: str, who: str) -> str:
     if topic == LOST:
         worst, days = people.iloc[0], rows[rows["unit"] == "days/year"].iloc[0]
         return (
-            f"{worst['percent']:.1f} % were {worst['measure']} ({worst['population']}). {days['population']}: "
-            f"{days['value']:g} {days['measure']}. {_note(days)} The rows without a mark have units of their own."
+            f"{_start(worst['measure'])}: {worst['percent']:.1f} % ({worst['population']}). {days['population']}: "
+            f"{days['value']:g} {days['measure']}. {_start(days['note'])}. Rows without a mark have units of their own."
         )
     diagnosed = people[people["measure"].str.startswith("had a medical")].iloc[0]
     eligible, using = (
@@ -68,8 +68,8 @@ def say(rows: pd.DataFrame, topic: str, who: str) -> str:
     )
     return (
         f"In one survey {diagnosed['percent']:.0f} of 100 with migraine had ever been told so by a doctor "
-        f"({diagnosed['population']}). {eligible['percent']:.1f} % were {eligible['measure']}, "
-        f"{using['percent']:.1f} % were {using['measure']}. Answers of a web panel come from those who joined it."
+        f"({diagnosed['population']}). {_start(eligible['measure'])}: {eligible['percent']:.1f} %; "
+        f"{using['measure']}: {using['percent']:.1f} %. Answers of a web panel come from those who joined it."
     )
 
 
@@ -87,15 +87,13 @@ def _one_survey(rows: pd.DataFrame) -> str:
 
 
 def _who(row: pd.Series) -> str:
-    return label(row, one_survey=True).replace("both,", "women and men,")
+    return label(row, one_survey=True)
 
 
 def _many(rows: pd.DataFrame, who: str) -> str:
     parts = []
     for asked, words in ASKED.items():
-        of = rows[
-            (rows["asked"] == asked) & ~rows["measure"].str.startswith(("lifetime", "cumulative"))
-        ]
+        of = rows[(rows["asked"] == asked) & ~rows["measure"].str.startswith(("lifetime", "cumulative"))]
         if len(of):
             low, high = of["percent"].min(), of["percent"].max()
             span = f"{low:.1f}" if low == high else f"{low:.1f} to {high:.1f}"
@@ -110,14 +108,13 @@ def _chronic(rows: pd.DataFrame) -> str:
     apart = high["low"] > low["high"]
     return (
         f"{len(of)} surveys: {low['percent']:.1f} % ({low['population']}, n = {int(low['n'])}) to {high['percent']:.1f} % "
-        f"({high['population']}, n = {int(high['n'])}) of people with migraine have so many headache days. Their intervals "
+        f"({high['population']}, n = {int(high['n'])}) of people with migraine have that many headache days. Their intervals "
         f"{'do not overlap: chance alone does not explain it, whom they asked may' if apart else 'overlap'}."
     )
 
 
-def _note(row: pd.Series) -> str:
-    note = str(row["note"])
-    return f"{note[:1].upper()}{note[1:]}." if note else ""
+def _start(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def recipe(ids: list[str]) -> str:

@@ -21,7 +21,7 @@ OWN, BEST = "own", "best"
 LETTERS = {
     "B_drug": "B, medicine", "B_exclusion": "B, shut out", "C_day": "C, such a day is",
 }  # fmt: skip
-SIDE = 300
+SIDE = 310
 """Width of the column of controls on a page, CSS pixels."""
 LINES = {False: 24, True: 9}
 """Lines of the board on a page and on a slide."""
@@ -139,7 +139,7 @@ class Diagnosis(Explorer):
         self._tabs.layout = widgets.Layout(flex="1 1 0%", min_width="0")
         for control in self.controls.values():
             control.layout.width = "auto" if slide else f"{SIDE - 24}px"
-            control.style.description_width = "initial" if slide else "132px"
+            control.style.description_width = "initial" if slide else "140px"
 
     def make_drawing(self, look: Look) -> CriteriaBoard:
         """Return the board, narrower on a page, where the controls stand beside it."""

@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True)
 class BoardView:
-    """Groups from top to bottom; what does not fit is left out whole: groups after the first, or criteria of the first."""
+    """Groups from top to bottom; after the first, one that does not fit is cut to what it lacks, or left out."""
 
     groups: tuple[Group, ...]
 
@@ -74,28 +74,27 @@ class CriteriaBoard:
         self._texts = [write(self.figure, 0, 0, look) for _ in range(capacity * 7)]
         self.layers: list[list[Artist]] = [[*self._rules, *self._marks.values(), *self._texts]]
         self.left_out = 0
-        """Criteria of the last view for which the board had no line left."""
+        """Groups of the last view for which the board had no room."""
 
     def update(self, view: BoardView) -> int:
         """Write the board anew; nothing on it is static, so one layer always moves."""
         self._used = 0
         self._points: dict[str, list[tuple[float, float]]] = {state: [] for state in self._marks}
         self.left_out, rules, line = 0, [], 0.0
-        for number, group in enumerate(view.groups):
-            broken = [self._rows(one) for one in group.lines]
-            if number and line + 1 + sum(1 + len(rows) for rows in broken) > self.capacity:
-                self.left_out += len(group.lines)
+        for number, whole in enumerate(view.groups):
+            group = self._that_fits(whole, self.capacity - line) if number else whole
+            if group is None:
+                self.left_out += 1
                 continue
             if number:
                 rules.append(line)
             self._heading(group, line)
             line += 1
-            for one, rows in zip(group.lines, broken, strict=True):
-                if line + 1 + len(rows) > self.capacity:
-                    self.left_out += 1
-                    continue
-                self._criterion(one, rows, line)
-                line += 1 + len(rows)
+            for one in group.lines:
+                rows = self._rows(one)
+                if line + 1 + len(rows) <= self.capacity:
+                    self._criterion(one, rows, line)
+                    line += 1 + len(rows)
         for text in self._texts[self._used :]:
             text.set_text("")
         for state, marks in self._marks.items():
@@ -103,6 +102,15 @@ class CriteriaBoard:
         for rule, at in zip(self._rules, [*rules, *[None] * len(self._rules)], strict=False):
             rule.set_data([] if at is None else [8, self.look.width - 8], [] if at is None else [at, at])
         return 1
+
+    def _that_fits(self, group: Group, room: float) -> Group | None:
+        """Return the whole group, or what it lacks alone, or nothing where there is no room for either."""
+        lacking = tuple(one for one in group.lines if one.state != MET)
+        short = Group(group.title, f"{group.standing}, the others met", lacking)
+        for one in (group, short):
+            if one.lines and 1 + sum(1 + len(self._rows(line)) for line in one.lines) <= room:
+                return one
+        return None
 
     def _say(self, x: float, line: float, words: str, colour: str, right: bool = False) -> None:
         text = self._texts[self._used]

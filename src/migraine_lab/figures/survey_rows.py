@@ -18,7 +18,7 @@ from migraine_lab.figures.quick_text import width
 from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_axes, shorten, write
 
 SHAPES = {"female": "o", "male": "s", "both": "D"}
-SAID = {"female": "women", "male": "men", "both": "both"}
+SAID = {"female": "women", "male": "men", "both": "everyone"}
 CRITERIA, OWN_WORDS, MODELLED, OTHER = "criteria", "own words", "modelled", "other"
 COLOURS = {CRITERIA: "treatment", OWN_WORDS: "comparator", MODELLED: "claim", OTHER: "ink"}
 
@@ -52,9 +52,9 @@ class SurveyRows:
         self.look, self.capacity = look, capacity
         row, whole = look.row_height, look.width
         self._pixels = look.text / 72 * CSS_DPI
-        top, below = round(row * 0.3), round(row * 3.1)
+        top, below = round(row * 0.3), round(row * 2.3)
         self.figure: Figure = new_figure(look, top + capacity * row + below)
-        left, column = round(whole * 0.45), round(whole * (0.27 if look.presenting else 0.24))
+        left, column = round(whole * 0.48), round(whole * 0.25)
         self.axes = place(self.figure, left, top, whole - left - column, capacity * row)
         self.axes.set(ylim=(capacity, 0), yticks=[])
         quiet_axes(self.axes, look)
@@ -79,7 +79,7 @@ class SurveyRows:
             )
             for asked, name in COLOURS.items() for sex, shape in SHAPES.items() for solid in (True, False)
         }  # fmt: skip
-        self._key(top + capacity * row + row * 2.55)
+        self._key(top + capacity * row + row * 1.8)
         self.layers: list[list[Artist]] = [[*self._sticks.values(), *self._marks.values(), *self._texts]]
         self._static: Any = None
 
@@ -98,6 +98,7 @@ class SurveyRows:
             )  # fmt: skip
             write(self.figure, x + 6 + self._pixels, y, look, color=look.palette.muted).set_text(words)
             x += 6 + 2.4 * self._pixels + width(words, self._pixels)
+        self._scale = write(self.figure, whole - 8, y, look, color=look.palette.muted, ha="right")
 
     def update(self, view: SurveyView) -> int:
         """Move marks and figures (1); rewrite labels and scale when they changed (0)."""
@@ -112,7 +113,7 @@ class SurveyRows:
         if changed:
             self._static = static
             self.axes.set_xlim(0, view.most)
-            self.axes.set_xlabel(view.scale)
+            self._scale.set_text(view.scale)
             for place_, text in enumerate(self._labels):
                 one = lines[place_] if place_ < len(lines) else SurveyLine("")
                 room = self._label_room if one.text else self.look.width - 16

@@ -15,7 +15,7 @@ from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
-    "Diagnosis": ("worse_with_movement", (True, False, "not known"), STEP_BUDGET),
+    "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
 }

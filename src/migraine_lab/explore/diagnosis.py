@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -155,9 +156,11 @@ class Diagnosis(Explorer):
             return BoardView((_group(found, board),))
         near = [one.code for one in found.nearest]
         met = [one.code for one in found.all_met]
+        lacks = Counter(one.code for one in found.findings if one.state != diagnosis.MET)
+        # a disorder that lacks nothing and is not named has given way to another name
         rest = sorted(
-            (code for code, _ in diagnosis.codes() if code not in (*met, *near) and _lacks(found, code)),
-            key=lambda code: _lacks(found, code),
+            (code for code, _ in diagnosis.codes() if code not in (*met, *near) and lacks[code]),
+            key=lambda code: lacks[code],
         )
         return BoardView(tuple(_group(found, code) for code in (*met, *near, *rest)[:4]))
 
@@ -211,11 +214,6 @@ class Diagnosis(Explorer):
             "rows = parts.groupby('finding_id', sort=False).agg(needed=('needed', 'first'), have=('met', 'sum'))\n"
             "rows = rows.reset_index()\n"
         )
-
-
-def _lacks(found: diagnosis.Diagnosis, code: str) -> int:
-    """How many criteria a disorder lacks; none where another name has taken its place."""
-    return sum(one.state != diagnosis.MET for one in found.of(code))
 
 
 def _named(one: diagnosis.Named | diagnosis.Near) -> str:

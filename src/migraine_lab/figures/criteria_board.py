@@ -6,12 +6,13 @@ A state is said by a mark's shape, by its colour, and for whole criteria by a wo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.quick_text import width
+from migraine_lab.figures.quick_text import QuickText, width
 from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, shorten, write
 
 MET, FAILED, UNKNOWN, FLAG, ABSENT = "met", "failed", "unknown", "flag", "absent"
@@ -45,6 +46,11 @@ class BoardView:
     groups: tuple[Group, ...]
 
 
+Saying = tuple[tuple[float, float], str, str, str]
+"""A text on the board: its place, words, colour and the side on which it is held."""
+_cut, _wide = lru_cache(maxsize=1024)(shorten), lru_cache(maxsize=1024)(width)
+
+
 class CriteriaBoard:
     """Drawing of a BoardView on ``capacity`` lines of text."""
 
@@ -71,14 +77,16 @@ class CriteriaBoard:
             for state, colour in self._colours.items()
         }  # fmt: skip
         self._rules = [self.axes.plot([], [], color=colours.line, lw=1)[0] for _ in range(8)]
-        self._texts = [write(self.figure, 0, 0, look) for _ in range(capacity * 7)]
-        self.layers: list[list[Artist]] = [[*self._rules, *self._marks.values(), *self._texts]]
+        self._fixed = [write(self.figure, 0, 0, look) for _ in range(capacity * 7)]
+        self._moving = [write(self.figure, 0, 0, look) for _ in range(capacity * 2)]
+        self.layers: list[list[Artist]] = [[*self._marks.values(), *self._moving]]
+        self._static: list[Saying] = []
         self.left_out = 0
         """Groups of the last view for which the board had no room."""
 
     def update(self, view: BoardView) -> int:
-        """Write the board anew; nothing on it is static, so one layer always moves."""
-        self._used = 0
+        """Move marks, states and counts (1); write what is asked for anew when that changed (0)."""
+        self._sayings: tuple[list[Saying], list[Saying]] = ([], [])
         self._points: dict[str, list[tuple[float, float]]] = {state: [] for state in self._marks}
         self.left_out, rules, line = 0, [], 0.0
         for number, whole in enumerate(view.groups):
@@ -95,13 +103,17 @@ class CriteriaBoard:
                 if line + 1 + len(rows) <= self.capacity:
                     self._criterion(one, rows, line)
                     line += 1 + len(rows)
-        for text in self._texts[self._used :]:
-            text.set_text("")
         for state, marks in self._marks.items():
             marks.set_offsets(np.array(self._points[state]).reshape(-1, 2))
+        fixed, moving = self._sayings
+        _put(self._moving, moving)
+        if fixed == self._static:
+            return 1
+        self._static = fixed
+        _put(self._fixed, fixed)
         for rule, at in zip(self._rules, [*rules, *[None] * len(self._rules)], strict=False):
             rule.set_data([] if at is None else [8, self.look.width - 8], [] if at is None else [at, at])
-        return 1
+        return 0
 
     def _that_fits(self, group: Group, room: float) -> Group | None:
         """Return the whole group, or what it lacks alone, or nothing where there is no room for either."""
@@ -112,46 +124,54 @@ class CriteriaBoard:
                 return one
         return None
 
-    def _say(self, x: float, line: float, words: str, colour: str, right: bool = False) -> None:
-        text = self._texts[self._used]
-        self._used += 1
+    def _say(
+        self, x: float, line: float, words: str, colour: str, right: bool = False, moves: bool = False
+    ) -> None:
         height = self.figure.get_size_inches()[1] * CSS_DPI
-        text.set_position((x / self.look.width, 1 - (6 + (line + 0.5) * self._row) / height))
-        text.set(text=words, color=colour, ha="right" if right else "left")
+        place_ = (x / self.look.width, 1 - (6 + (line + 0.5) * self._row) / height)
+        self._sayings[moves].append((place_, words, colour, "right" if right else "left"))
 
     def _heading(self, group: Group, line: float) -> None:
-        colours = self.look.palette
+        colours, text = self.look.palette, self.look.text
         room = self.look.width - 24
-        standing = shorten(group.standing, room * 0.5, self.look.text)
-        self._say(self.look.width - 8, line, standing, colours.muted, right=True)
-        left = room - width(standing, self._pixels) - 12
-        self._say(8, line, shorten(group.title, left, self.look.text), colours.claim)
+        standing = _cut(group.standing, room * 0.5, text)
+        self._say(self.look.width - 8, line, standing, colours.muted, right=True, moves=True)
+        left = room - _wide(standing, self._pixels) - 12
+        self._say(8, line, _cut(group.title, left, text), colours.claim)
 
     def _criterion(self, one: Line, rows: list[list[tuple[str, str]]], line: float) -> None:
         colours, em = self.look.palette, self._pixels
         self._points[one.state].append((8 + 0.5 * em, line + 0.5))
-        self._say(8 + 1.3 * em, line, WORDS[one.state], self._colours[one.state])
+        self._say(8 + 1.3 * em, line, WORDS[one.state], self._colours[one.state], moves=True)
         start = 8 + 7.4 * em
-        said = f"{one.letter}  {one.label}".strip()
-        self._say(start, line, shorten(said, self.look.width - start - 8, self.look.text), colours.ink)
+        said = _cut(f"{one.letter}  {one.label}".strip(), self.look.width - start - 8, self.look.text)
+        self._say(start, line, said, colours.ink, moves=bool(rows))
         for down, row in enumerate(rows, start=1):
             x = start + em
             for words, state in row:
                 self._points[state].append((x + 0.4 * em, line + down + 0.5))
-                self._say(x + 1.1 * em, line + down, words, colours.ink if state == MET else colours.muted)
-                x += 2.1 * em + width(words, em)
+                self._say(x + 1.2 * em, line + down, words, colours.ink)
+                x += 2.2 * em + _wide(words, em)
 
     def _rows(self, one: Line) -> list[list[tuple[str, str]]]:
         """Break a criterion's conditions into lines that fit."""
         rows: list[list[tuple[str, str]]] = []
         em, used = self._pixels, np.inf
-        room = self.look.width - 8 - 8.4 * em - 8
+        room = self.look.width - 16 - 8.4 * em
         for words, state in one.parts if len(one.parts) > 1 else ():
-            cut = shorten(words, room - 1.1 * em, self.look.text)
-            need = 2.1 * em + width(cut, em)
+            cut = _cut(words, room - 1.2 * em, self.look.text)
+            need = 2.2 * em + _wide(cut, em)
             if used + need - em > room:
                 rows.append([])
                 used = 0.0
             rows[-1].append((cut, state))
             used += need
         return rows
+
+
+def _put(texts: list[QuickText], sayings: list[Saying]) -> None:
+    for text, (place_, words, colour, side) in zip(texts, sayings, strict=False):
+        text.set_position(place_)
+        text.set(text=words, color=colour, ha=side)
+    for text in texts[len(sayings) :]:
+        text.set_text("")

@@ -153,7 +153,8 @@ def features() -> tuple[Feature, ...]:
 
 def feature(name: str) -> Feature:
     """One feature by its name. Raises ValueError for a name that does not exist."""
-    check({name: None})
+    if name not in BY_NAME:
+        check({name: None})
     return BY_NAME[name]
 
 

@@ -83,7 +83,6 @@ class Burden(Explorer):
     def _parts(self) -> list[list[SurveyLine]]:
         """Cut the list into parts that fit, each panel's heading again where it goes on."""
         rows, capacity = self._evidence(), LINES[self.screen.look().presenting]
-        one_survey = self.value("topic") == AGE_SEX
         parts: list[list[SurveyLine]] = []
         heading = ""
         for row in rows.itertuples():
@@ -96,7 +95,7 @@ class Burden(Explorer):
                 heading = new
             parts[-1].append(
                 SurveyLine(
-                    burden_words.label(row, one_survey),
+                    burden_words.label(row, self.value("topic")),
                     row.said,
                     row.percent,
                     row.low,

@@ -21,14 +21,14 @@ def heading(row: Any) -> str:
     return row.measure if row.asked != MODELLED else f"{row.measure} (pooled or modelled)"
 
 
-def label(row: Any, one_survey: bool) -> str:
-    """Name a row: its group in one survey's list, its people and year elsewhere."""
+def label(row: Any, topic: str) -> str:
+    """Name a row: its group in one survey's list, its source, year and people elsewhere."""
     age = {"all": "all ages", "age-standardised": "all ages, standardised"}.get(row.age_group, row.age_group)
     who = f"{SAID.get(row.sex, row.sex)}, {age}"
-    if one_survey:
+    if topic == AGE_SEX:
         return who
     people = f"{row.short} ({row.years}): {row.population}"
-    return people if row.sex == "both" else f"{SAID.get(row.sex, row.sex)}: {people}"
+    return people if row.sex == "both" or topic == HOW_MANY else f"{SAID.get(row.sex, row.sex)}: {people}"
 
 
 def about(rows: pd.DataFrame, topic: str) -> str:
@@ -87,7 +87,7 @@ def _one_survey(rows: pd.DataFrame) -> str:
 
 
 def _who(row: pd.Series) -> str:
-    return label(row, one_survey=True)
+    return label(row, AGE_SEX)
 
 
 def _many(rows: pd.DataFrame, who: str) -> str:
@@ -97,9 +97,11 @@ def _many(rows: pd.DataFrame, who: str) -> str:
         if len(of):
             low, high = of["percent"].min(), of["percent"].max()
             span = f"{low:.1f}" if low == high else f"{low:.1f} to {high:.1f}"
-            parts.append(f"{span} of 100 {words} ({len(of)})")
+            parts.append(f"{span} of 100 {words} ({len(of)} {'rows' if len(of) > 1 else 'row'})")
     whom = "women and men together" if who == "both" else who
-    return f"Of {whom}: {'; '.join(parts)}. The questions differ, so the figures are not averaged; lifetime figures stand apart."
+    twice = rows.duplicated(["population", "years", "measure"]).any()
+    again = " One survey stands there twice, counted by two papers." if twice else ""
+    return f"Of {whom}: {'; '.join(parts)}.{again} The questions differ, so nothing is averaged; lifetime figures stand apart."
 
 
 def _chronic(rows: pd.DataFrame) -> str:

@@ -54,7 +54,7 @@ class SurveyRows:
         self._pixels = look.text / 72 * CSS_DPI
         top, below = round(row * 0.3), round(row * 2.3)
         self.figure: Figure = new_figure(look, top + capacity * row + below)
-        left, column = round(whole * 0.48), round(whole * 0.25)
+        left, column = round(whole * 0.52), round(whole * 0.23)
         self.axes = place(self.figure, left, top, whole - left - column, capacity * row)
         self.axes.set(ylim=(capacity, 0), yticks=[])
         quiet_axes(self.axes, look)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from migraine_lab.models.criteria import Condition, Criterion, State, all_of, any_of, at_least, book, opposite
+from migraine_lab.models.medicine_days import CLASSES, days_with
 
 
 class Reading:
@@ -170,40 +170,8 @@ def _enough_true_attacks(reading: Reading, one: Condition) -> State:
     return all_of([one.holds(reading.answers["attacks"]), like])
 
 
-SIMPLE = ("paracetamol_days", "aspirin_days", "nsaid_days")
-CLASSES = ("ergotamine_days", "triptan_days", "simple", "opioid_days", "combination_days")
-"""Classes of attack medicine; a combination painkiller is made of two that 8.2.6 names, so its days count there too."""
-
-
-def days_with(reading: Reading, name: str) -> tuple[float, float] | tuple[None, None]:
-    """Least and most days a month with a class of medicine that fit what is known; days of two medicines may coincide."""
-    said, whole = reading.answers.get(name), reading.answers["any_medicine_days"]
-    if name == "simple":
-        said = reading.answers["simple_painkiller_days"]
-        low, high = _together([reading.answers[one] for one in SIMPLE])
-    elif name == "any":
-        said = whole
-        low, high = _together([days_with(reading, one)[0] for one in CLASSES])
-        high = None if any(days_with(reading, one)[1] is None for one in CLASSES) else high
-    else:
-        low, high = None, None
-        if name in SIMPLE and reading.answers["simple_painkiller_days"] is not None:
-            high = reading.answers["simple_painkiller_days"]
-    if said is not None:
-        return said, said
-    ends = [end for end in (high, whole) if end is not None]
-    if low is None and not ends:
-        return None, None
-    return low or 0.0, min(ends) if ends else math.inf
-
-
-def _together(days: list[float | None]) -> tuple[float | None, float | None]:
-    known = [one for one in days if one is not None]
-    return (max(known) if known else None), (sum(known) if len(known) == len(days) else None)
-
-
 def _days(name: str) -> Test:
-    return lambda reading, one: one.holds(*days_with(reading, name))
+    return lambda reading, one: one.holds(*days_with(reading.answers, name))
 
 
 def _none_alone(reading: Reading, one: Condition) -> State:
@@ -211,9 +179,9 @@ def _none_alone(reading: Reading, one: Condition) -> State:
     alone = [row for row in reading.book.criteria["8.2"]["B_drug"].conditions if not _mixed(row)]
     taken = []
     for name in CLASSES:
-        low, high = days_with(reading, name)
+        low, high = days_with(reading.answers, name)
         taken.append(None if low is None or (low == 0 and high != 0) else low > 0)
-    total = one.holds(*days_with(reading, "any"))
+    total = one.holds(*days_with(reading.answers, "any"))
     return all_of([total, at_least(taken, 2), opposite(any_of(map(reading.condition, alone)))])
 
 
@@ -222,7 +190,7 @@ def _mixed(one: Condition) -> bool:
 
 
 def _unclear(reading: Reading, one: Condition) -> State:
-    return all_of([one.holds(*days_with(reading, "any")), reading.answers["intake_unclear"]])
+    return all_of([one.holds(*days_with(reading.answers, "any")), reading.answers["intake_unclear"]])
 
 
 def _own(reading: Reading, one: Condition) -> State:

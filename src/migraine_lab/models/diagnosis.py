@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from migraine_lab.models import criteria_words as words
@@ -203,14 +204,30 @@ def classify(features: Mapping[str, Any]) -> Diagnosis:
 
 def _finding(reading: Reading, one: Criterion) -> Finding:
     rows = reading.conditions(one)
+    heading, labels, ids, sources = _said(one.code, one.letter, rows is one.instead)
     return Finding(
         one.code,
         one.disorder,
         one.letter,
-        words.heading(one, rows),
+        heading,
         word(reading.criterion(one.code, one.letter)),
         one.needed if len(rows) == len(one.conditions) else len(rows),
-        tuple((words.label(row), word(reading.condition(row))) for row in rows),
+        tuple((said, word(reading.condition(row))) for said, row in zip(labels, rows, strict=True)),
+        ids,
+        sources,
+    )
+
+
+@lru_cache(maxsize=256)
+def _said(
+    code: str, letter: str, instead: bool
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What of a finding is the same for everybody: its words, its conditions' words, their rows, their sources."""
+    one = book().criteria[code][letter]
+    rows = one.instead if instead else one.conditions
+    return (
+        words.heading(one, rows),
+        tuple(words.label(row) for row in rows),
         tuple(row.criterion_id for row in rows),
         tuple(dict.fromkeys(row.source_id for row in rows)),
     )
@@ -236,12 +253,15 @@ def _subtypes(reading: Reading) -> tuple[str, ...]:
 def _nearest(reading: Reading, findings: tuple[Finding, ...], met: set[str]) -> tuple[Near, ...]:
     """The disorders that lack the fewest criteria, without those that a met one says already."""
     near = []
+    by_code: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_code.setdefault(one.code, []).append(one)
     for place, code in enumerate(ORDER):
         if reading.disorder(code) is True or (CHRONIC in met and code in SWALLOWED):
             continue
         if (code in PROBABLE and met) or (code in PART_OF and reading.disorder(PART_OF[code]) is not True):
             continue
-        mine = [one for one in findings if one.code == code]
+        mine = by_code[code]
         lacking = [one for one in mine if one.state != MET]
         failed = sum(one.state == FAILED for one in lacking)
         if len(lacking) <= min(FARTHEST, len(mine) - len(lacking)) or len(mine) == 1 or code in PROBABLE:

@@ -38,7 +38,7 @@ def _mistakes() -> list[Mistake]:
         Mistake(
             "ends left out",
             _codes(adults, HOURS, inclusive="neither"),
-            "One is missing: its range ends exactly here, and the end belongs to the range. Use <= on both sides.",
+            "One is missing: its range ends exactly here, and the end belongs to the range. Use <= and >=.",
         ),
         Mistake(
             "the rule for the young",

@@ -67,7 +67,7 @@ def say(rows: pd.DataFrame, topic: str, who: str) -> str:
         for start in ("eligible for preventive", "currently using preventive")
     )
     return (
-        f"In one survey {diagnosed['percent']:.0f} of 100 with migraine had ever been told so by a doctor "
+        f"In one survey {diagnosed['percent']:.0f} of 100 with migraine {diagnosed['measure']} "
         f"({diagnosed['population']}). {_start(eligible['measure'])}: {eligible['percent']:.1f} %; "
         f"{using['measure']}: {using['percent']:.1f} %. Answers of a web panel come from those who joined it."
     )

@@ -159,7 +159,11 @@ class Diagnosis(Explorer):
         lacks = Counter(one.code for one in found.findings if one.state != diagnosis.MET)
         # a disorder that lacks nothing and is not named has given way to another name
         rest = sorted(
-            (code for code, _ in diagnosis.codes() if code not in (*met, *near) and lacks[code]),
+            (
+                code
+                for code, _ in diagnosis.codes()
+                if code not in (*met, *near, *diagnosis.PROBABLE) and lacks[code]
+            ),
             key=lambda code: lacks[code],
         )
         return BoardView(tuple(_group(found, code) for code in (*met, *near, *rest)[:4]))
@@ -245,8 +249,10 @@ def _line(one: diagnosis.Finding) -> Line:
         )
     if len(one.parts) == 1:
         return Line(letter, one.state, one.label)
-    asks = "all of these" if one.needed == len(one.parts) else f"{one.needed} of these {len(one.parts)}"
-    return Line(letter, one.state, f"{asks}, {one.have} met", one.parts)
+    asks = (
+        "all of these" if one.needed == len(one.parts) else f"at least {one.needed} of these {len(one.parts)}"
+    )
+    return Line(letter, one.state, f"{asks}: {one.have} met", one.parts)
 
 
 def _flags(found: diagnosis.Diagnosis) -> Group:

@@ -118,9 +118,9 @@ class CriteriaBoard:
     def _that_fits(self, group: Group, room: float) -> Group | None:
         """Return the whole group, or what it lacks alone, or nothing where there is no room for either."""
         lacking = tuple(one for one in group.lines if one.state != MET)
-        short = Group(group.title, f"{group.standing}, rest met", lacking)
+        short = Group(group.title, f"{group.standing}, rest met" if lacking else group.standing, lacking)
         for one in (group, short):
-            if one.lines and 1 + sum(1 + len(self._rows(line)) for line in one.lines) <= room:
+            if 1 + sum(1 + len(self._rows(line)) for line in one.lines) <= room:
                 return one
         return None
 

@@ -97,9 +97,11 @@ def test_a_state_moves_alone_and_other_lines_redraw() -> None:
 def test_shape_and_word_say_what_colour_says() -> None:
     board = CriteriaBoard(Look(), 13)
     board.update(BOARD)
-    shapes = {state: marks.get_paths()[0].vertices.tobytes() for state, marks in board._marks.items()}
-    assert shapes[MET] != shapes[FAILED] != shapes[FLAG] != shapes[MET]
-    assert board._marks[UNKNOWN].get_facecolor().size == 0, "not known is hollow"
+    shapes = {state: marks.get_marker() for state, marks in board._marks.items()}
+    assert len({shapes[state] for state in (MET, FAILED, FLAG)}) == 3
+    hollow = {state for state, marks in board._marks.items() if marks.get_markerfacecolor() == "none"}
+    assert hollow == {UNKNOWN}
+    assert [len(board._marks[state].get_xdata()) for state in (MET, FAILED, UNKNOWN, FLAG)] == [6, 2, 2, 1]
     assert {"met", "not met", "not known", "there"} <= set(words(board))
 
 

@@ -67,13 +67,12 @@ class CriteriaBoard:
             MET: colours.treatment, FAILED: colours.comparator, UNKNOWN: colours.muted, FLAG: colours.claim,
             ABSENT: colours.muted,
         }  # fmt: skip
-        size = (self._pixels * 0.62) ** 2
+        size = self._pixels * 0.62
         self._marks = {
-            state: self.axes.scatter(
-                [], [], s=size * (0.8 if state == FAILED else 1), marker=SHAPES[state],
-                facecolors="none" if state == UNKNOWN else colour, edgecolors=None if SHAPES[state] in "x_" else colour,
-                linewidths=2.2 if state == FAILED else 1.5, clip_on=False,
-            )
+            state: self.axes.plot(
+                [], [], ls="", marker=SHAPES[state], ms=size * (0.9 if state == FAILED else 1),
+                mfc="none" if state == UNKNOWN else colour, mec=colour, mew=2.2 if state == FAILED else 1.5, clip_on=False,
+            )[0]
             for state, colour in self._colours.items()
         }  # fmt: skip
         self._rules = [self.axes.plot([], [], color=colours.line, lw=1)[0] for _ in range(8)]
@@ -104,7 +103,7 @@ class CriteriaBoard:
                     self._criterion(one, rows, line)
                     line += 1 + len(rows)
         for state, marks in self._marks.items():
-            marks.set_offsets(np.array(self._points[state]).reshape(-1, 2))
+            marks.set_data([x for x, _ in self._points[state]], [y for _, y in self._points[state]])
         fixed, moving = self._sayings
         _put(self._moving, moving)
         if fixed == self._static:

@@ -20,7 +20,7 @@ from migraine_lab.models.criteria import ANY_OF, FLAGS, book
 
 OWN, BEST = "own", "best"
 LETTERS = {
-    "B_drug": "B, medicine", "B_exclusion": "B, shut out", "C_day": "C, such a day is",
+    "B_drug": "B", "B_exclusion": "B, shut out", "C_day": "C, such a day is",
 }  # fmt: skip
 SIDE = 310
 """Width of the column of controls on a page, CSS pixels."""
@@ -138,9 +138,10 @@ class Diagnosis(Explorer):
             width="auto" if slide else f"{SIDE}px", flex="0 0 auto", flex_flow="row wrap", overflow="visible"
         )
         self._tabs.layout = widgets.Layout(flex="1 1 0%", min_width="0")
-        for control in self.controls.values():
+        for name, control in self.controls.items():
+            own = slide or name in self.view_only
             control.layout.width = "auto" if slide else f"{SIDE - 24}px"
-            control.style.description_width = "initial" if slide else "140px"
+            control.style.description_width = "initial" if own else "140px"
 
     def make_drawing(self, look: Look) -> CriteriaBoard:
         """Return the board, narrower on a page, where the controls stand beside it."""
@@ -153,16 +154,15 @@ class Diagnosis(Explorer):
         if board == FLAGS or (board == BEST and found.red_flags):
             return BoardView((_flags(found),))
         if board != BEST:
-            return BoardView((_group(found, board),))
+            return BoardView((_group(found, board, in_full=not self.screen.look().presenting),))
         near = [one.code for one in found.nearest]
         met = [one.code for one in found.all_met]
         lacks = Counter(one.code for one in found.findings if one.state != diagnosis.MET)
-        # a disorder that lacks nothing and is not named has given way to another name
         rest = sorted(
             (
                 code
                 for code, _ in diagnosis.codes()
-                if code not in (*met, *near, *diagnosis.PROBABLE) and lacks[code]
+                if code not in (*met, *near) and _comes_in_question(code, lacks)
             ),
             key=lambda code: lacks[code],
         )
@@ -220,6 +220,12 @@ class Diagnosis(Explorer):
         )
 
 
+def _comes_in_question(code: str, lacks: Mapping[str, int]) -> bool:
+    """Whether a disorder may fill the board: not a kind of what is not met, nor one that has given way to another name."""
+    parent = diagnosis.PART_OF.get(code)
+    return bool(lacks[code]) and code not in diagnosis.PROBABLE and not (parent and lacks[parent])
+
+
 def _named(one: diagnosis.Named | diagnosis.Near) -> str:
     return f"{one.name} ({one.code})"
 
@@ -229,7 +235,7 @@ def _more(near: diagnosis.Near) -> str:
     return f", and {rest} more {'criterion' if rest == 1 else 'criteria'}" if rest else ""
 
 
-def _group(found: diagnosis.Diagnosis, code: str) -> Group:
+def _group(found: diagnosis.Diagnosis, code: str, in_full: bool = False) -> Group:
     findings = found.of(code)
     failed = sum(one.state == diagnosis.FAILED for one in findings)
     unknown = sum(one.state == diagnosis.UNKNOWN for one in findings)
@@ -237,12 +243,12 @@ def _group(found: diagnosis.Diagnosis, code: str) -> Group:
     standing = "all met" if not lacks else ", ".join(lacks)
     if any(one.code == code for one in found.nearest):
         standing = f"nearly: {standing}"
-    return Group(f"{code}  {findings[0].disorder}", standing, tuple(_line(one) for one in findings))
+    return Group(f"{code}  {findings[0].disorder}", standing, tuple(_line(one, in_full) for one in findings))
 
 
-def _line(one: diagnosis.Finding) -> Line:
+def _line(one: diagnosis.Finding, in_full: bool) -> Line:
     letter = LETTERS.get(one.criterion, one.criterion)
-    if one.criterion in ANY_OF:  # a line for each medicine would fill the board
+    if one.criterion in ANY_OF and not in_full:  # a line for each medicine would fill the board
         taken = [words for words, state in one.parts if state == MET]
         return Line(
             letter, one.state, ", ".join(taken) or "one class of medicine too often, by its own limit"

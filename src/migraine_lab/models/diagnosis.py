@@ -30,6 +30,7 @@ from migraine_lab.models.features import BY_NAME, FEATURES, Feature, check
 __all__ = [
     "FAILED",
     "MET",
+    "PART_OF",
     "PROBABLE",
     "RED_FLAG",
     "UNKNOWN",

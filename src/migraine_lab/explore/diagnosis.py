@@ -24,7 +24,7 @@ LETTERS = {
 }  # fmt: skip
 SIDE = 310
 """Width of the column of controls on a page, CSS pixels."""
-LINES = {False: 20, True: 9}
+LINES = {False: 18, True: 9}
 """Lines of the board on a page and on a slide."""
 TEACHES = "It shows how criteria are read; it diagnoses nobody."
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -46,7 +47,8 @@ class BoardView:
     groups: tuple[Group, ...]
 
 
-Saying = tuple[tuple[float, float], str, str, str]
+Side = Literal["left", "right"]
+Saying = tuple[tuple[float, float], str, str, Side]
 """A text on the board: its place, words, colour and the side on which it is held."""
 _cut, _wide = lru_cache(maxsize=1024)(shorten), lru_cache(maxsize=1024)(width)
 
@@ -80,6 +82,7 @@ class CriteriaBoard:
         self._moving = [write(self.figure, 0, 0, look) for _ in range(capacity * 2)]
         self.layers: list[list[Artist]] = [[*self._marks.values(), *self._moving]]
         self._static: list[Saying] = []
+        self._last: list[Saying] = []
         self.left_out = 0
         """Groups of the last view for which the board had no room."""
 
@@ -105,11 +108,12 @@ class CriteriaBoard:
         for state, marks in self._marks.items():
             marks.set_data([x for x, _ in self._points[state]], [y for _, y in self._points[state]])
         fixed, moving = self._sayings
-        _put(self._moving, moving)
+        _put(self._moving, moving, self._last)
+        self._last = moving
         if fixed == self._static:
             return 1
+        _put(self._fixed, fixed, self._static)
         self._static = fixed
-        _put(self._fixed, fixed)
         for rule, at in zip(self._rules, [*rules, *[None] * len(self._rules)], strict=False):
             rule.set_data([] if at is None else [8, self.look.width - 8], [] if at is None else [at, at])
         return 0
@@ -168,9 +172,17 @@ class CriteriaBoard:
         return rows
 
 
-def _put(texts: list[QuickText], sayings: list[Saying]) -> None:
-    for text, (place_, words, colour, side) in zip(texts, sayings, strict=False):
-        text.set_position(place_)
-        text.set(text=words, color=colour, ha=side)
-    for text in texts[len(sayings) :]:
-        text.set_text("")
+def _put(texts: list[QuickText], sayings: list[Saying], before: list[Saying]) -> None:
+    """Write the sayings, only where they differ from those before: to set a text costs more than to compare two."""
+    for place_, text in enumerate(texts):
+        now = sayings[place_] if place_ < len(sayings) else None
+        if now == (before[place_] if place_ < len(before) else None):
+            continue
+        if now is None:
+            text.set_text("")
+            continue
+        position, words, colour, side = now
+        text.set_position(position)
+        text.set_text(words)
+        text.set_color(colour)
+        text.set_horizontalalignment(side)

@@ -21,9 +21,10 @@ class Reading:
 
     def condition(self, one: Condition) -> State:
         """State of one row of the table."""
-        if one.criterion_id not in self._conditions:
-            self._conditions[one.criterion_id] = TESTS[one.item](self, one)
-        return self._conditions[one.criterion_id]
+        name = one.criterion_id
+        if name not in self._conditions:
+            self._conditions[name] = TESTS[one.item](self, one)
+        return self._conditions[name]
 
     def conditions(self, one: Criterion) -> tuple[Condition, ...]:
         """Rows of a criterion that count for this person: young people have rows of their own where the table says so."""

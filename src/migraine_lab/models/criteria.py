@@ -28,9 +28,12 @@ ANY_OF = ("B_drug",)
 """Criteria of which one row is enough although the table gives no group size: each medicine has a row of its own."""
 
 
+_WORDS = {True: MET, False: FAILED, None: UNKNOWN}
+
+
 def word(state: State) -> str:
     """Say a state: "met", "failed" or "unknown"."""
-    return UNKNOWN if state is None else MET if state else FAILED
+    return _WORDS[state]
 
 
 def all_of(states: Iterable[State]) -> State:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from migraine_lab.models import criteria_words as words
 from migraine_lab.models.conditions import Reading
@@ -65,8 +65,7 @@ FARTHEST = 3
 """A disorder that lacks more criteria than this, or more than it has, is not near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A criterion's state for one person.
 
     ``parts`` are its conditions in a few words, each with its state; ``needed`` of them must be met. ``criterion_ids`` are

@@ -15,6 +15,8 @@ from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Aura": ("minutes", range(4, 16), STEP_BUDGET),
+    "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
+    "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),

@@ -72,7 +72,7 @@ def test_a_paper_is_one_source_and_its_copies_are_readings():
     copied = data.table("epidemiology").query("source_id == 'buse2013' and provenance == 'copy'")
     assert len(copied) >= 5
     assert copied["read_url"].str.startswith("http").all()
-    assert set(data.table("criteria")["source_id"]) == {"ichd3", "ichd3_beta", "korea_mbs2023", "do2019"}
+    assert set(data.table("criteria")["source_id"]) == {"ichd3", "do2019"}
     assert (data.table("criteria").query("source_id == 'ichd3'")["read_url"] != "").all()
 
 

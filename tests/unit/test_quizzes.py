@@ -117,6 +117,14 @@ def test_numbers_asked_for_in_lesson_06_are_those_of_the_tables() -> None:
     assert asked["06-q6"].slips[0].value == pytest.approx(100 * held["events"] / early["events"])
 
 
+def test_numbers_asked_for_in_lesson_01_are_those_of_the_criteria() -> None:
+    """Straight from the CSV file: the lower end of a migraine's length, the line of triptan overuse."""
+    rows = pd.read_csv(package.root() / "criteria.csv").set_index("criterion_id")["at_least"]
+    asked = {question.question_id: question for question in questions.load("01")[1]}
+    assert asked["01-q3"].number == rows["1_1_b_headache_duration_untreated"] == 4
+    assert asked["01-q7"].number == rows["8_2_b_drug_8_2_2_triptan"] == 10
+
+
 def test_intervals_of_facts_are_those_of_statsmodels() -> None:
     known = facts.resolve(raw("06")["facts"])
     low, high = proportion_confint(known["strive"]["events"], known["strive"]["n"], method="wilson")

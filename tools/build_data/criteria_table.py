@@ -30,7 +30,15 @@ def rows(book: Book, sources: Sources, listed: dict[str, dict[str, str]]) -> lis
         elif not any(_same(fact, row) for row in raw):
             print(f"criteria_readings.csv: no row {fact['code']} {fact['criterion']} {fact['item']}")
     order = {code: place for place, code in enumerate(dict.fromkeys(row["code"] for row in raw))}
-    table.sort(key=lambda row: order.get(row["code"], len(order)))
+
+    def place_of(code: str) -> tuple[int, str]:
+        """A code that the sheet lacks stands after the disorder that it is a kind of."""
+        parent = code
+        while parent not in order and "." in parent:
+            parent = parent.rpartition(".")[0]
+        return order.get(parent, len(order)), code
+
+    table.sort(key=lambda row: place_of(row["code"]))
     return named(table, "criterion_id", "code", "criterion", "item")
 
 

@@ -1,4 +1,7 @@
-"""Phases, symptoms, epidemiology and timing, from the sheets on what migraine is."""
+"""Phases, symptoms, epidemiology and timing, from the sheets on what migraine is.
+
+Figures of epidemiology that were read later stand in more_epidemiology.csv, each with its address.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from tools.build_data.sheets import Book, Row
 from tools.build_data.source_table import Reading, Sources, place
 
 Listed = dict[str, dict[str, str]]
+_LATER = "more_epidemiology"
 _COUNT = re.compile(r"(?:^|: )(\d+) of (\d+)\b")
 _INTERVAL = re.compile(r"95 % CI (\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 
@@ -120,7 +124,8 @@ def symptoms(book: Book, sources: Sources, listed: Listed) -> list[dict[str, str
 def epidemiology(book: Book, sources: Sources, listed: Listed) -> list[dict[str, str]]:
     """How common migraine is; a range without a value says so, an interval says what it is."""
     table = []
-    for row in book.read("epidemiology"):
+    later = [Row(_LATER, 0, fact) for fact in additions.read(f"{_LATER}.csv")]
+    for row in [*book.read("epidemiology"), *later]:
         reason = phase_decisions.LEFT_OUT_EPIDEMIOLOGY.get((row["source_id"], row["value"]))
         if reason:
             book.leave_out(row, row["measure"], reason)
@@ -130,7 +135,7 @@ def epidemiology(book: Book, sources: Sources, listed: Listed) -> list[dict[str,
         if row["low"] or row["high"]:
             kind = "95 % UI" if "UI" in note else "95 % CI" if "95 % CI" in note else "range"
         special = phase_decisions.COUNT_OF.get((row["source_id"], row["measure"], ""))
-        events, n = special or (counts(note) if row["unit"] == "%" else ("", ""))
+        events, n = special or (counts(note, row["n"]) if row["unit"] == "%" else ("", ""))
         first, last = _years(row["year"])
         table.append(
             {
@@ -147,10 +152,17 @@ def epidemiology(book: Book, sources: Sources, listed: Listed) -> list[dict[str,
                 "derived": "true" if "derived here" in note else "false",
                 "mismatch_note": wording.mismatch(events, n, row["value"]),
                 "note": wording.note(phase_decisions.NOTES.get(note, note)),
-                **place(sources.reading("phases", row["source_id"]), listed),
+                **place(_epidemiology_reading(row, sources), listed),
             }
         )
     return named(table, "epidemiology_id", "source_id", "measure", "sex", "age_group")
+
+
+def _epidemiology_reading(row: Row, sources: Sources) -> Reading:
+    """Where a figure was read: later figures say so themselves, those of the sheet by the name of their source."""
+    if row.sheet == _LATER:
+        return Reading(row["source_id"], row["read_where"], row["url"])
+    return sources.reading("phases", row["source_id"])
 
 
 def _years(said: str) -> tuple[str, str]:

@@ -1,6 +1,9 @@
 """Where every number comes from: the data package, its tables, citations, comparisons and checks."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,10 +14,14 @@ from migraine_lab.data.package import DataError, Problem
 from migraine_lab.data.sources import cite
 from migraine_lab.data.tables import fact, result, table, tables, topics_without_home
 
+if TYPE_CHECKING:
+    from migraine_lab.data.written_cases import Case
+
 __all__ = [
     "DataError",
     "Problem",
     "bibliography",
+    "cases",
     "check",
     "cite",
     "comparisons",
@@ -40,3 +47,10 @@ def read_diary(path: str | Path) -> pd.DataFrame | list[Problem]:
     from migraine_lab.data import own_diary
 
     return own_diary.read_diary(path)
+
+
+def cases(lesson: str) -> tuple[Case, ...]:
+    """Return the written cases of a lesson; see :func:`migraine_lab.data.written_cases.cases`."""
+    from migraine_lab.data import written_cases
+
+    return written_cases.cases(lesson)

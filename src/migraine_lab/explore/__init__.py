@@ -8,6 +8,8 @@ from typing import Any
 
 _ROOMS = {
     "Aura": "aura",
+    "Burden": "burden",
+    "Diagnosis": "diagnosis",
     "Diary": "diary",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",

@@ -1,6 +1,7 @@
 """How a student learns: guess first, check your own code, answer questions, keep what you thought."""
 
 from migraine_lab.practice.beliefs import Beliefs
+from migraine_lab.practice.cases import Cases
 from migraine_lab.practice.checks import check, judge
 from migraine_lab.practice.predict import Predict, guess
 from migraine_lab.practice.quiz import Quiz
@@ -11,6 +12,7 @@ from migraine_lab.practice.words import fill, percent, rate, tell
 
 __all__ = [
     "Beliefs",
+    "Cases",
     "CheckUp",
     "Forget",
     "Predict",

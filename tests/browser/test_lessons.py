@@ -260,7 +260,7 @@ def test_hidden_cells_never_empty_the_screen(show):
         show.activate(number)
         show.page.wait_for_timeout(60)
         assert show.shown(), f"nothing is shown while cell {number} ({kinds[number]}) is active"
-        assert max(show.shown()) < number
+        assert min(show.shown()) < number  # its slide may go on below it
 
 
 def test_page_opens_for_reading_after_a_show(browser, lab, show):

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
+    "ChannelBlock": "channel_block",
+    "Concentration": "concentration",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",

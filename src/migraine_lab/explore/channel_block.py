@@ -42,8 +42,8 @@ class ChannelBlock(Explorer):
 
     title: ClassVar[str] = "How much of the NMDA channel is blocked?"
     columns: ClassVar[Mapping[str, str]] = {
-        "what": "what", "concentration": "umol/L", "voltage": "mV", "percent": "% (model)", "measured": "% (measured)", "low": "from, umol/L",
-        "high": "to, umol/L", "note": "note",
+        "what": "what", "concentration": "umol/L", "voltage": "mV", "percent": "% (model)",
+        "measured": "% (measured)", "low": "from, umol/L", "high": "to, umol/L", "note": "note",
     }  # fmt: skip
     recipe_columns: ClassVar[Mapping[str, str]] = {"percent": "percent"}
     recipe_key: ClassVar[str] = "key"

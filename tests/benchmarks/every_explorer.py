@@ -14,6 +14,8 @@ from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
+    "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
+    "Concentration": ("dose", range(58, 63), STEP_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
@@ -13,7 +14,7 @@ import pandas as pd
 from migraine_lab import data
 from migraine_lab.explore.controls import dropdown, slider
 from migraine_lab.explore.explorer import CannotShow, Explorer
-from migraine_lab.figures.curves import Curves, Line, Panel, Range
+from migraine_lab.figures.curves import Curves, Line, Panel, Points, Range
 from migraine_lab.figures.style import Look
 from migraine_lab.models import kinetics, receptor
 
@@ -23,9 +24,12 @@ WAYS: dict[str, tuple[str, str, str]] = {
     "esketamine_mouth": ("esketamine, swallowed", "esketamine", "oral"),
     "ketamine_vein": ("racemic ketamine, into a vein", "ketamine", "iv"),
 }
+"""What each choice is called, and the drug and route by which the model knows it."""
 OWN, NONE = "own", "none"
 POINTS = 1000
 DAY = 24.0
+MIXED = 2.0
+"""Minutes until blood has mixed after a bolus, for drawing: a compartment model mixes at once, which no body does."""
 BANDS = {
     "zanos2018_ketamine_c_analgesia_iv": "reported with pain relief",
     "zanos2018_ketamine_c_dissociation_iv": "reported with dissociation",
@@ -36,13 +40,17 @@ BANDS = {
 
 @dataclass(frozen=True)
 class Studied:
-    """A dose that somebody gave and measured: the row of its peak, the way, and where the note prints its dose."""
+    """A dose whose peak is published: the row of the peak, the way, the dose as the row's note prints it.
+
+    ``dose_mg`` is that dose for a body of 70 kg; ``peak_min`` the minute of the peak where the note prints one.
+    """
 
     row_id: str
     way: str
     dose_mg: int
     infusion_min: int
     words: str
+    peak_min: float = np.nan
 
 
 STUDIED = (
@@ -51,9 +59,9 @@ STUDIED = (
     Studied("perezruixo2021_s_ketamine_cmax_check_intranasal_3", "esketamine_nose", 84, 0, "84 mg"),
     Studied("simons2022_s_ketamine_cmax_iv", "esketamine_vein", 20, 20, "20 mg over 20 min"),
     Studied("zanos2018_ketamine_cmax_iv", "ketamine_vein", 35, 40, "0.5 mg/kg over 40 min"),
-    Studied("pk_in2022_ketamine_cmax_iv", "ketamine_vein", 10, 0, "10 mg"),
+    Studied("pk_in2022_ketamine_cmax_iv", "ketamine_vein", 10, 0, "10 mg", peak_min=2),
 )
-"""Each dose stands in the note of its row (35 mg is 0.5 mg/kg of 70 kg); a test compares them."""
+"""A test holds each to the note of its row."""
 
 
 class Concentration(Explorer):
@@ -63,7 +71,7 @@ class Concentration(Explorer):
     columns: ClassVar[Mapping[str, str]] = {
         "what": "what", "dose_mg": "dose, mg", "infusion_min": "infusion, min", "peak": "peak, ng/mL",
         "time_to_peak": "minutes to the peak", "area": "area 0 to 24 h, ng h/mL", "reaches_blood": "% that reaches the blood",
-        "low": "range from, ng/mL", "high": "range to, ng/mL", "note": "note",
+        "low": "range from, ng/mL", "high": "range to, ng/mL", "how": "how", "note": "note",
     }  # fmt: skip
     recipe_columns: ClassVar[Mapping[str, str]] = {
         "peak": "peak",
@@ -126,28 +134,12 @@ class Concentration(Explorer):
                     "key": f"curve{number}", "what": f"{words} (model)", "dose_mg": float(dose),
                     "infusion_min": float(infusion), "peak": found.peak, "time_to_peak": 60 * found.time_to_peak,
                     "area": float(found.area[-1]), "reaches_blood": share,
-                    "source_id": kinetics.model(drug).source_id, "note": "worked out with the published constants",
+                    "source_id": kinetics.model(drug).source_id, "how": "model",
+                    "note": "worked out with the published constants",
                 }
             )  # fmt: skip
-        table = data.table("kinetics").set_index("kinetics_id")
-        for studied in STUDIED:
-            if studied.way in self._ways():
-                row = table.loc[studied.row_id]
-                rows.append(
-                    {
-                        "key": studied.row_id, "what": f"{WAYS[studied.way][0]} (published)",
-                        "dose_mg": float(studied.dose_mg), "infusion_min": float(studied.infusion_min),
-                        "peak": float(row["value"]), "source_id": row["source_id"], "note": row["note"],
-                    }
-                )  # fmt: skip
-        for row_id, words in BANDS.items():
-            row = table.loc[row_id]
-            rows.append(
-                {
-                    "key": row_id, "what": f"plasma level {words}", "low": float(row["low"]),
-                    "high": float(row["high"]), "source_id": row["source_id"], "note": row["note"],
-                }
-            )  # fmt: skip
+        ways = self._ways()
+        rows.extend(row for way, row in _published_rows() if way in ("", *ways))
         return pd.DataFrame(rows).astype({"low": float, "high": float})
 
     recipe_key: ClassVar[str] = "key"
@@ -165,46 +157,46 @@ class Concentration(Explorer):
             Line(self._name(number), hours, self._curve(number, hours).concentration)
             for number, _ in zip(("", "_2"), self._ways(), strict=False)
         )
-        top = 1.15 * max(float(line.y.max()) for line in lines)
-        measured = self._measured(rows, top)
-        top = max([top, *(1.15 * y for _, y, _ in measured)])
-        step = 10 ** np.floor(np.log10(top)) / 2
-        top = float(
-            np.ceil(top / step) * step
-        )  # whole steps, so that the axis stands still while a slider moves
+        settled = hours >= MIXED / 60
+        published = self._published(rows)
+        top = 1.15 * max(
+            [*(float(line.y[settled].max()) for line in lines), *(float(one.y[0]) for one in published)]
+        )
+        top = _round_up(top)
         ranges = tuple(
             Range(BANDS[row["key"]], row["low"], row["high"])
             for _, row in rows[rows["key"].isin(BANDS)].iterrows()
             if row["low"] < top
         )
         panel = Panel(
-            title="plasma concentration, ng/mL", x_label="hours after the start", x_limits=(0, shown),
+            title="plasma, ng/mL", x_label="hours after the start", x_limits=(0, shown),
             y_limits=(0, top), ticks=tuple((at, f"{at:g}") for at in np.linspace(0, shown, 7 if shown > 2 else 5)),
-            lines=lines, ranges=ranges, measured=measured,
+            lines=lines, ranges=ranges, points=published,
         )  # fmt: skip
         return (panel,)
 
     def say(self) -> str:
         """Read both curves, say which levels they reach, and where a published peak disagrees."""
         rows = self._evidence()
-        words = [self._read(rows.iloc[0])]
-        if len(self._ways()) > 1:
-            words.append(self._read(rows.iloc[1]))
-        levels = rows[rows["key"].isin(BANDS) & (rows["low"] <= rows["peak"].iloc[0])]
-        reached = (
-            f"The first peak reaches levels {' and '.join(BANDS[key] for key in levels['key'])}, in other people and for"
-            " other reasons than migraine."
-            if len(levels)
-            else "The first peak stays below every level at which a review reports an effect."
+        curves = " ".join(
+            self._read(number, rows.iloc[place]) for place, number in enumerate(self._numbers())
         )
-        return "\n".join([" ".join(words), f"{reached}{self._disagreement(rows)}"])
+        levels = rows[rows["key"].isin(BANDS) & (rows["low"] <= self._settled_peak("", rows.iloc[0]))]
+        reached = (
+            f"The first reaches levels {' and '.join(BANDS[key] for key in levels['key'])}, none of them measured in"
+            " migraine."
+            if len(levels)
+            else "The first stays below every level at which the review reports an effect."
+        )
+        return f"{curves}\n{reached}{self._disagreement(rows)}"
 
     def about(self) -> str:
         """Say what the models leave out."""
         return (
-            "Models of the average adult, for teaching; no dose is advised. The esketamine fit rests mainly on blood from"
-            " veins, so the first minutes look low beside blood from an artery. Its breakdown product is left out: the"
-            " model as coded gives too much of it."
+            "Models of the average adult, for teaching; no dose is advised. Esketamine is one of the two mirror forms of"
+            " which racemic ketamine holds equal parts. The esketamine fit rests mainly on blood from veins, so its first"
+            " minutes look low beside blood from an artery. The breakdown product is left out: the model as coded gives too"
+            " much of it."
         )
 
     def recipe(self) -> str:
@@ -244,38 +236,99 @@ class Concentration(Explorer):
         except ValueError as reason:
             raise CannotShow(str(reason)) from None
 
+    def _numbers(self) -> tuple[str, ...]:
+        """The endings of the controls' names of the curves in the picture."""
+        return ("", "_2")[: len(self._ways())]
+
     def _name(self, number: str) -> str:
         words = WAYS[self.value(f"way{number}")][0]
         return f"{words}, {self.value(f'dose{number}')} mg"
 
-    def _measured(self, rows: pd.DataFrame, top: float) -> tuple[tuple[float, float, str], ...]:
-        """Published peaks of the very dose shown, at the model's own time of the peak where none is printed."""
-        first = rows.iloc[0]
-        same = self._same_dose(rows)
-        at = min(first["time_to_peak"] / 60, float(self.value("hours")))
-        return tuple((at, row["peak"], f"published peak {row['peak']:g}") for _, row in same.iterrows())
+    def _bolus(self, number: str) -> bool:
+        """Whether the whole dose enters the blood at once."""
+        return WAYS[self.value(f"way{number}")][2] == "iv" and self.value(f"infusion{number}") == 0
 
-    def _same_dose(self, rows: pd.DataFrame) -> pd.DataFrame:
-        first = rows.iloc[0]
-        ids = [one.row_id for one in STUDIED if one.way == self.value("way")]
-        fits = (rows["dose_mg"] == first["dose_mg"]) & (rows["infusion_min"] == first["infusion_min"])
-        return rows[rows["key"].isin(ids) & fits]
+    def _after(self, number: str, minutes: float) -> float:
+        return float(self._curve(number, np.array([minutes / 60])).concentration[0])
 
-    @staticmethod
-    def _read(row: pd.Series) -> str:
+    def _settled_peak(self, number: str, row: pd.Series) -> float:
+        """The peak, or after a bolus the level once the blood has mixed."""
+        return self._after(number, MIXED) if self._bolus(number) else float(row["peak"])
+
+    def _published(self, rows: pd.DataFrame) -> tuple[Points, ...]:
+        """Return the published peak of the first dose, at its own minute or else at the model's."""
+        row = self._same_dose(rows)
+        if row is None:
+            return ()
+        own = row["time_to_peak"] if pd.notna(row["time_to_peak"]) else rows["time_to_peak"].iloc[0]
+        return (Points("published peak", [min(own / 60, float(self.value("hours")))], [float(row["peak"])]),)
+
+    def _same_dose(self, rows: pd.DataFrame) -> pd.Series | None:
+        """The published row of the very way, dose and infusion of the first curve."""
+        state = (self.value("way"), self.value("dose"), self.value("infusion"))
+        for one in STUDIED:
+            if (one.way, one.dose_mg, one.infusion_min) == state:
+                return rows[rows["key"] == one.row_id].iloc[0]
+        return None
+
+    def _read(self, number: str, row: pd.Series) -> str:
         infused = f" over {row['infusion_min']:.0f} minutes" if row["infusion_min"] else ""
+        level = self._settled_peak(number, row)
+        when = f"{MIXED:.0f}" if self._bolus(number) else f"{row['time_to_peak']:.0f}"
+        words = (
+            f"{row['what'].removesuffix(' (model)').capitalize()}, {row['dose_mg']:.0f} mg{infused}:"
+            f" {'' if self._bolus(number) else 'peak '}{level:.0f} ng/mL after {when} minutes"
+        )
+        if self.live.drawing.look.presenting:
+            return f"{words}; {row['reaches_blood']:.0f} % reaches the blood."
         return (
-            f"{row['what'].removesuffix(' (model)').capitalize()}, {row['dose_mg']:.0f} mg{infused}: peak"
-            f" {row['peak']:.0f} ng/mL ({float(receptor.micromolar(row['peak'])):.2f} umol/L) after"
-            f" {row['time_to_peak']:.0f} minutes; {row['reaches_blood']:.0f} % of the dose reaches the blood;"
-            f" area over 24 hours {row['area']:.0f} ng h/mL."
+            f"{words} ({float(receptor.micromolar(level)):.2f} umol/L); {row['reaches_blood']:.0f} % of the dose reaches the"
+            f" blood; area over 24 hours {row['area']:.0f} ng h/mL."
         )
 
     def _disagreement(self, rows: pd.DataFrame) -> str:
-        same = self._same_dose(rows)
-        if same.empty:
+        row = self._same_dose(rows)
+        if row is None:
             return ""
-        published, own = float(same["peak"].iloc[0]), float(rows["peak"].iloc[0])
-        near = abs(own / published - 1) <= 0.05
-        verdict = "as the model gives it" if near else f"{published / own:.1f} times what the model gives"
-        return f" The published peak of this dose is {published:g} ng/mL, {verdict}: {same['note'].iloc[0]}."
+        at = row["time_to_peak"]
+        own = float(rows["peak"].iloc[0]) if np.isnan(at) else self._after("", at)
+        ratio = row["peak"] / own
+        verdict = (
+            "as the model gives it" if abs(ratio - 1) <= 0.05 else f"{ratio:.1f} times what the model gives"
+        )
+        return f" Published peak of this dose: {row['peak']:g} ng/mL ({row['how']}), {verdict}."
+
+
+def _round_up(value: float) -> float:
+    """The next of a few round numbers, so that the axis stands still while a slider moves."""
+    power = 10 ** np.floor(np.log10(value))
+    return float(power * next(one for one in (1, 1.5, 2, 3, 4, 6, 8, 10) if one * power >= value))
+
+
+@lru_cache(maxsize=1)
+def _published_rows() -> list[tuple[str, dict[str, Any]]]:
+    """Rows of fact: published peaks with their way, then ranges of levels, which belong to every way ("")."""
+    table = data.table("kinetics").set_index("kinetics_id")
+    rows: list[tuple[str, dict[str, Any]]] = []
+    for one in STUDIED:
+        row = table.loc[one.row_id]
+        said = {
+            "key": one.row_id, "what": f"{WAYS[one.way][0]} (published)", "dose_mg": float(one.dose_mg),
+            "infusion_min": float(one.infusion_min), "peak": float(row["value"]), "time_to_peak": one.peak_min,
+        }  # fmt: skip
+        rows.append((one.way, said | _reading(row)))
+    for row_id, words in BANDS.items():
+        row = table.loc[row_id]
+        ends = {"low": float(row["low"]), "high": float(row["high"])}
+        rows.append(("", {"key": row_id, "what": f"plasma level {words}"} | ends | _reading(row)))
+    return rows
+
+
+def _reading(row: pd.Series) -> dict[str, Any]:
+    return {"source_id": row["source_id"], "how": _how(row), "note": row["note"]}
+
+
+def _how(row: pd.Series) -> str:
+    """How a row of ``kinetics`` came about, and in whom."""
+    fitted = "the fit's own figure" if str(row["parameter"]).endswith("_check") else row["model"]
+    return f"{fitted}; {row['population']}"

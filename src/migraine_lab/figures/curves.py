@@ -1,4 +1,7 @@
-"""Curves of a model in one or two panels, with measured points (hollow), ranges behind them and a place marked."""
+"""Curves of a model in one or two panels, with measured points (hollow), ranges behind them and a place marked.
+
+Names stand in a line above the panel, never on the curves; a curve is told by its dash, a measured point by its shape.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,36 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from migraine_lab.figures.quick_text import QuickText
-from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten, write
+from migraine_lab.figures.quick_text import QuickText, width
+from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_axes, shorten, write
 
-LINES = (("-", "treatment", 2.4), ((0, (6, 3)), "comparator", 2.4), ((0, (1.5, 2)), "claim", 2.6))
-"""Dash, colour and width of the first, second and third curve: the dash tells them apart without the colour."""
-POINTS, RANGES = 8, 4
+LINES = (("-", "treatment", 2.4), ((0, (6, 3)), "comparator", 2.4))
+"""Dash, colour and width of the first and second curve: the dash tells them apart without the colour."""
+SHAPES = ("D", "s")
+"""Marker of the first and second kind of measured points."""
+RANGES = 4
 
 
 @dataclass(frozen=True)
 class Line:
-    """One curve: its name, its points (shape (points,) each) and where along the axis (0-1) its name stands."""
+    """One curve: its name ("" where the title says it) and its points (shape (points,) each)."""
 
     label: str
     x: NDArray[np.float64]
     y: NDArray[np.float64]
-    name_at: float | None = None
+
+
+@dataclass(frozen=True)
+class Points:
+    """Measured points of one kind: its name and their places (shape (points,) each)."""
+
+    label: str
+    x: Sequence[float]
+    y: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Range:
 class Panel:
     """What one panel shows. ``ticks`` are the x axis' places with their words; ``log_x`` makes it logarithmic.
 
-    measured : (x, y, label) of measured points, drawn hollow; here : (x, y) of the place that the sentence speaks of.
+    lines, points : up to two of each; here : (x, y) of the place that the sentence speaks of.
     """
 
     title: str
@@ -55,79 +69,121 @@ class Panel:
     ticks: tuple[tuple[float, str], ...]
     lines: tuple[Line, ...]
     ranges: tuple[Range, ...] = ()
-    measured: tuple[tuple[float, float, str], ...] = ()
+    points: tuple[Points, ...] = ()
     here: tuple[float, float] | None = None
     log_x: bool = False
 
 
 class _OnePanel:
-    """The artists of one panel and where its words stand."""
+    """The artists of one panel and where its words stand; ``top`` and the others are CSS pixels."""
 
     def __init__(
         self, figure: Figure, look: Look, left: float, top: float, width: float, height: float
     ) -> None:
-        self.look, self.width, self.height = look, width, height
-        colours = look.palette
+        self.look, self.left, self.width, self.height = look, left, width, height
+        colours, row = look.palette, look.row_height
+        self._pixels = look.text / 72 * CSS_DPI
+        self._whole = figure.get_size_inches() * CSS_DPI
+        self._key_axes = place(figure, left, top - 2 * row, width, row)
+        self._key_axes.set(xlim=(0, width), ylim=(row, 0))
+        self._key_axes.axis("off")
         self.axes: Axes = place(figure, left, top, width, height)
         quiet_axes(self.axes, look)
         self.axes.spines["left"].set_visible(True)
         self.axes.spines["left"].set_color(colours.line)
         self.axes.tick_params(axis="y", colors=colours.muted, labelsize=look.text)
-        row = look.row_height
-        self._title = write(figure, left, top - row * 0.75, look)
+        self._title = write(figure, left, top - row * 1.5, look)
         self._x_label = write(
             figure, left + width / 2, top + height + row * 1.7, look, ha="center", color=colours.muted
         )
+        self._range_names = [
+            write(figure, left, top - row * 0.5, look, color=colours.muted, ha="center")
+            for _ in range(RANGES)
+        ]
         self._boxes = [
             Rectangle((0, 0), 0, 0, facecolor=colours.panel, edgecolor=colours.line, lw=0.8)
             for _ in range(RANGES)
         ]
         for box in self._boxes:
             self.axes.add_patch(box)
+        self._sticks = [
+            self.axes.plot([], [], "_-", color=colours.muted, lw=1.6, ms=row * 0.35, mew=1.6, zorder=2)[0]
+            for _ in range(RANGES)
+        ]
         self._lines = [
             self.axes.plot([], [], ls=dash, color=getattr(colours, colour), lw=wide, zorder=3)[0]
             for dash, colour, wide in LINES
         ]
-        self._measured = self.axes.scatter(
-            [], [], s=(row * 0.42) ** 2, marker="D", facecolors=colours.paper, edgecolors=colours.uncontrolled,
-            linewidths=1.7, zorder=5, clip_on=False,
-        )  # fmt: skip
+        hollow: dict[str, Any] = {
+            "facecolors": colours.paper,
+            "edgecolors": colours.uncontrolled,
+            "linewidths": 1.7,
+        }
+        size = (row * 0.42) ** 2
+        self._points = [
+            self.axes.scatter([], [], s=size, marker=shape, zorder=5, clip_on=False, **hollow)
+            for shape in SHAPES
+        ]
         self._here = self.axes.plot([], [], "o", ms=row * 0.42, color=colours.ink, zorder=6, clip_on=False)[0]
-        self._names = [self._text() for _ in LINES]
-        self._range_names = [self._text(color=colours.muted) for _ in range(RANGES)]
-        self._point_names = [self._text(color=colours.uncontrolled) for _ in range(POINTS)]
+        self._key_lines = [
+            self._key_axes.plot([], [], ls=dash, color=getattr(colours, colour), lw=wide)[0]
+            for dash, colour, wide in LINES
+        ]
+        self._key_points = [
+            self._key_axes.scatter([], [], s=size, marker=shape, clip_on=False, **hollow) for shape in SHAPES
+        ]
+        self._key_names = [
+            write(figure, left, top - row * 1.5, look, color=colours.muted) for _ in [*LINES, *SHAPES]
+        ]
         self.moving: list[Artist] = [
-            *self._lines, self._measured, self._here, *self._range_names, *self._names, *self._point_names,
+            *self._sticks, *self._lines, *self._points, self._here, *self._key_lines, *self._key_points,
+            *self._key_names,
         ]  # fmt: skip
-        self._key: Any = None
-
-    def _text(self, **style: Any) -> QuickText:
-        colours = self.look.palette
-        text = QuickText(
-            0, 0, "", transform=self.axes.transData,
-            **{"color": colours.ink, "fontsize": self.look.text, "va": "center", "zorder": 7, **style},
-        )  # fmt: skip
-        text.backing = colours.paper
-        self.axes.add_artist(text)
-        return text
+        self._static: Any = None
 
     def show(self, panel: Panel) -> bool:
         """Move everything to ``panel``; return whether the static parts changed."""
-        key = (
-            panel.title, panel.x_label, panel.x_limits, panel.y_limits, panel.ticks, panel.ranges, panel.log_x
+        static = (
+            panel.title, panel.x_label, panel.x_limits, panel.y_limits, panel.ticks, panel.ranges, panel.log_x,
+            len(panel.lines), tuple(one.label for one in panel.points),
         )  # fmt: skip
-        changed = key != self._key
+        changed = static != self._static
         if changed:
-            self._key = key
+            self._static = static
             self._frame(panel)
-        for artist, line in zip(self._lines, [*panel.lines, None, None, None], strict=False):
+        for artist, line in zip(self._lines, [*panel.lines, None, None], strict=False):
             artist.set_data(line.x if line else [], line.y if line else [])
-        self._name_lines(panel)
-        self._measured.set_offsets(np.array([point[:2] for point in panel.measured]).reshape(-1, 2))
+        for marks, kind in zip(self._points, [*panel.points, None, None], strict=False):
+            marks.set_offsets(np.column_stack([kind.x, kind.y]) if kind else np.empty((0, 2)))
         self._here.set_data([panel.here[0]] if panel.here else [], [panel.here[1]] if panel.here else [])
-        for text, point in zip(self._point_names, [*panel.measured, *[None] * POINTS], strict=False):
-            self._beside(text, panel, point)
+        self._key(panel)
         return changed
+
+    def _key(self, panel: Panel) -> None:
+        """Write curves and points after the title, each behind its dash or shape, cut to an even share of the room."""
+        drawn = zip(panel.lines, self._key_lines, strict=False)
+        entries: list[tuple[str, Any, float]] = [(one.label, mark, 2.2) for one, mark in drawn if one.label]
+        entries += [(one.label, mark, 1.0) for one, mark in zip(panel.points, self._key_points, strict=False)]
+        for line in self._key_lines:
+            line.set_data([], [])
+        for marks in self._key_points:
+            marks.set_offsets(np.empty((0, 2)))
+        em, middle = self._pixels, self.look.row_height / 2
+        x = width(panel.title, em) + 1.4 * em
+        spare = self.width - x - sum((sample + 1.6) * em for _, _, sample in entries)
+        names = _cut_to([label for label, _, _ in entries], spare, self.look.text)
+        for text in self._key_names[len(entries) :]:
+            text.set_text("")
+        for text, name, (_, mark, sample) in zip(self._key_names, names, entries, strict=False):
+            if sample > 1:
+                mark.set_data([x, x + sample * em], [middle, middle])
+            else:
+                mark.set_offsets([[x + 0.5 * em, middle]])
+            text.set_position(
+                ((self.left + x + (sample + 0.5) * em) / self._whole[0], text.get_position()[1])
+            )
+            text.set_text(name)
+            x += (sample + 1.6) * em + width(name, em)
 
     def _frame(self, panel: Panel) -> None:
         """Bring what stands still to the panel: words, axes, ranges."""
@@ -138,63 +194,49 @@ class _OnePanel:
         self.axes.minorticks_off()
         self.axes.set_xticks([at for at, _ in panel.ticks], [words for _, words in panel.ticks])
         self.axes.locator_params(axis="y", nbins=5)
-        upright = 0
-        for box, name, one in zip(
-            self._boxes, self._range_names, [*panel.ranges, *[None] * RANGES], strict=False
-        ):
+        for box, stick, name in zip(self._boxes, self._sticks, self._range_names, strict=True):
             box.set_visible(False)
+            stick.set_data([], [])
             name.set_text("")
-            if one is not None:
-                self._range(box, name, panel, one, upright)
-                upright += one.upright
-
-    def _range(self, box: Rectangle, name: QuickText, panel: Panel, one: Range, line: int) -> None:
-        """Draw one range; names of upright ones stand one above another at the foot of the panel."""
-        (left, right), (bottom, top) = panel.x_limits, panel.y_limits
-        ends = (left, right) if one.upright else (bottom, top)
-        low, high = max(one.low, ends[0]), min(one.high, ends[1])
-        if low >= high:
-            return
-        box.set_visible(True)
-        name.backing = None
-        name.set_text(one.label)
-        if one.upright:
-            late = bool(self._along(panel, np.array(low)) > 0.6)
-            box.set_bounds(low, bottom, high - low, top - bottom)
-            name.set_horizontalalignment("right" if late else "left")
-            name.set_position((high if late else low, bottom + (0.6 + line) * self._line(panel)))
-        else:
-            box.set_bounds(left, low, right - left, high - low)
-            name.set_horizontalalignment("right")
-            name.set_position((right, (low + high) / 2))
-
-    def _name_lines(self, panel: Panel) -> None:
-        """Write each curve's name above its highest point, or above the place it asks for, clear of the names before it."""
         taken: list[float] = []
-        (left, right), (_, top) = panel.x_limits, panel.y_limits
-        step = self._line(panel)
-        for number, (text, line) in enumerate(
-            zip(self._names, [*panel.lines, None, None, None], strict=False)
-        ):
-            if line is None or len(panel.lines) < 2:
-                text.set_text("")
-                continue
-            along = self._along(panel, line.x)
-            inside = np.where((line.x >= left) & (line.x <= right), line.y, -np.inf)
-            at = int(np.argmax(inside) if line.name_at is None else np.argmin(np.abs(along - line.name_at)))
-            y = min(float(line.y[at]) + 0.8 * step, top - 0.5 * step)
-            while any(abs(y - other) < step for other in taken):
-                y -= step
-            taken.append(y)
-            text.set_horizontalalignment("right" if along[at] > 0.55 else "left")
-            text.set_position((float(line.x[at]), y))
-            text.set_color(getattr(self.look.palette, LINES[number][1]))
-            text.set_text(line.label)
+        for number, one in enumerate(panel.ranges):
+            if one.upright:
+                self._upright(self._boxes[number], self._range_names[number], panel, one)
+            else:
+                self._level(self._sticks[number], self._range_names[number], panel, one, number, taken)
 
-    def _line(self, panel: Panel) -> float:
-        """Height of a line of text in the panel's vertical units."""
-        bottom, top = panel.y_limits
-        return self.look.row_height / self.height * (top - bottom)
+    def _upright(self, box: Rectangle, name: QuickText, panel: Panel, one: Range) -> None:
+        """Draw a range of the horizontal axis as a band, its name above the band's middle."""
+        (bottom, top), ends = panel.y_limits, np.clip([one.low, one.high], *panel.x_limits)
+        box.set_visible(True)
+        box.set_bounds(ends[0], bottom, ends[1] - ends[0], top - bottom)
+        middle = self.left + self.width * self._along(panel, np.array(ends)).mean()
+        above = 1 - (self._top() - self.look.row_height * 0.5) / self._whole[1]
+        name.set(position=(middle / self._whole[0], above), text=one.label, ha="center")
+
+    def _level(
+        self, stick: Line2D, name: QuickText, panel: Panel, one: Range, number: int, taken: list[float]
+    ) -> None:
+        """Draw a range of the vertical axis as an upright stick near the right end, its name to the left of it."""
+        (left, right), (bottom, top) = panel.x_limits, panel.y_limits
+        low, high = max(one.low, bottom), min(one.high, top)
+        em = self._pixels
+        inset = (len(panel.ranges) - 1 - number) * em + 0.6 * em
+        x = right - inset / self.width * (right - left)
+        stick.set_data([x, x], [low, high])
+        line = self.look.row_height / self.height * (top - bottom)
+        y = min(max((low + high) / 2, bottom + line / 2), top - line / 2)
+        while any(abs(y - other) < line for other in taken):
+            y += line
+        taken.append(y)
+        share = (y - bottom) / (top - bottom)
+        above = 1 - (self._top() + self.height * (1 - share)) / self._whole[1]
+        at = (self.left + self.width - inset - 0.6 * em) / self._whole[0]
+        name.set(position=(at, above), text=one.label, ha="right")
+
+    def _top(self) -> float:
+        """The panel's upper edge, CSS pixels from the figure's."""
+        return float(self._whole[1] * (1 - self.axes.get_position().y1))
 
     @staticmethod
     def _along(panel: Panel, x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -204,17 +246,6 @@ class _OnePanel:
             low, high, x = np.log10(low), np.log10(high), np.log10(np.maximum(x, low))
         return np.asarray((x - low) / (high - low))
 
-    def _beside(self, text: QuickText, panel: Panel, point: tuple[float, float, str] | None) -> None:
-        """Write a measured point's name beside it, on the side where there is room."""
-        if point is None:
-            text.set_text("")
-            return
-        late = bool(self._along(panel, np.array(point[0])) > 0.6)
-        text.set_horizontalalignment("right" if late else "left")
-        text.set_position((point[0], point[1]))
-        text.set_text(f"{point[2]}   " if late else f"   {point[2]}")
-        text.backing = None
-
 
 class Curves:
     """Drawing of one or two Panels side by side."""
@@ -222,8 +253,8 @@ class Curves:
     def __init__(self, look: Look, panels: int = 1) -> None:
         self.look = look
         row, width = look.row_height, look.width
-        body = 250 if look.presenting else 300
-        top, bottom, left, gap = round(row * 1.5), round(row * 2.4), round(row * 2.3), round(row * 2.4)
+        body = (210 if panels > 1 else 230) if look.presenting else 300
+        top, bottom, left, gap = round(row * 2.1), round(row * 2.3), round(row * 2.3), round(row * 2.4)
         self.figure: Figure = new_figure(look, top + body + bottom)
         room = (width - left - 16 - gap * (panels - 1)) / panels
         self._panels = [
@@ -236,3 +267,15 @@ class Curves:
         """Show the panels; 0 where an axis, a title or a range changed, 1 where only curves and points moved."""
         changed = [panel.show(one) for panel, one in zip(self._panels, view, strict=True)]
         return 0 if any(changed) else 1
+
+
+def _cut_to(names: list[str], room: float, text: float) -> list[str]:
+    """Cut names to ``room`` pixels in all: those within an even share stay whole, the others divide what they leave."""
+    pixels = text / 72 * CSS_DPI
+    wide = {name: width(name, pixels) for name in names}
+    cut = dict.fromkeys(names, "")
+    left = len(names)
+    for name in sorted(names, key=wide.__getitem__):
+        cut[name] = shorten(name, room / left, text)
+        room, left = room - min(wide[name], room / left), left - 1
+    return [cut[name] for name in names]

@@ -128,6 +128,7 @@ def curve(
     )
 
 
+@lru_cache(maxsize=512)
 def bioavailability(drug: str, route: str, dose_mg: float = DEVICE_MG) -> float:
     """Return the share (0-1) of a dose that ever reaches plasma, by the model: its area over that of the same dose in a vein."""
     after = np.array([10_000.0])  # hours; nothing is left by then

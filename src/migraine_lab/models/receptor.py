@@ -74,8 +74,14 @@ def open_with_magnesium(magnesium_mm: ArrayLike, voltage_mv: ArrayLike) -> Array
 
 def micromolar(ng_per_ml: ArrayLike) -> Array:
     """Return umol/L of ketamine for ng/mL, by its molar mass in the table ``kinetics``."""
+    return np.asarray(np.asarray(ng_per_ml, dtype=float) / _molar_mass())
+
+
+@lru_cache(maxsize=1)
+def _molar_mass() -> float:
+    """Of ketamine, g/mol."""
     rows = data.table("kinetics").query("parameter == 'molar_mass' and drug == 'ketamine'")
-    return np.asarray(np.asarray(ng_per_ml, dtype=float) / float(rows["value"].iloc[0]))
+    return float(rows["value"].iloc[0])
 
 
 def _voltage(voltage_mv: ArrayLike) -> Array:

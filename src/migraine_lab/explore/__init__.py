@@ -9,6 +9,7 @@ from typing import Any
 _ROOMS = {
     "ChannelBlock": "channel_block",
     "Concentration": "concentration",
+    "Hypotheses": "hypotheses",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",

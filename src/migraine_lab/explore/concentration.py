@@ -20,9 +20,9 @@ from migraine_lab.models import kinetics, receptor
 
 WAYS: dict[str, tuple[str, str, str]] = {
     "esketamine_nose": ("esketamine, nasal spray", "esketamine", "intranasal"),
-    "esketamine_vein": ("esketamine, into a vein", "esketamine", "iv"),
+    "esketamine_vein": ("esketamine, vein", "esketamine", "iv"),
     "esketamine_mouth": ("esketamine, swallowed", "esketamine", "oral"),
-    "ketamine_vein": ("racemic ketamine, into a vein", "ketamine", "iv"),
+    "ketamine_vein": ("racemic ketamine, vein", "ketamine", "iv"),
 }
 """What each choice is called, and the drug and route by which the model knows it."""
 OWN, NONE = "own", "none"
@@ -91,7 +91,7 @@ class Concentration(Explorer):
             "way": dropdown("First", ways),
             "dose": slider("Dose, mg", 1, 200, 56),
             "infusion": slider("Infusion, min", 0, 120, 0),
-            "way_2": dropdown("Beside it", [("nothing", NONE), *ways], value="esketamine_mouth"),
+            "way_2": dropdown("And", [("nothing", NONE), *ways], value="esketamine_mouth"),
             "dose_2": slider("Its dose, mg", 1, 200, 56),
             "infusion_2": slider("Its infusion, min", 0, 120, 0),
             "weight": slider("Body weight, kg", 40, 150, 70),
@@ -242,7 +242,7 @@ class Concentration(Explorer):
 
     def _name(self, number: str) -> str:
         words = WAYS[self.value(f"way{number}")][0]
-        return f"{words}, {self.value(f'dose{number}')} mg"
+        return f"{words.replace(',', '').removeprefix('racemic ')} {self.value(f'dose{number}')} mg"
 
     def _bolus(self, number: str) -> bool:
         """Whether the whole dose enters the blood at once."""
@@ -280,7 +280,10 @@ class Concentration(Explorer):
             f" {'' if self._bolus(number) else 'peak '}{level:.0f} ng/mL after {when} minutes"
         )
         if self.live.drawing.look.presenting:
-            return f"{words}; {row['reaches_blood']:.0f} % reaches the blood."
+            reaches = (
+                f"; {row['reaches_blood']:.0f} % reaches the blood" if row["reaches_blood"] < 99.5 else ""
+            )
+            return f"{words}{reaches}."
         return (
             f"{words} ({float(receptor.micromolar(level)):.2f} umol/L); {row['reaches_blood']:.0f} % of the dose reaches the"
             f" blood; area over 24 hours {row['area']:.0f} ng h/mL."
@@ -296,7 +299,8 @@ class Concentration(Explorer):
         verdict = (
             "as the model gives it" if abs(ratio - 1) <= 0.05 else f"{ratio:.1f} times what the model gives"
         )
-        return f" Published peak of this dose: {row['peak']:g} ng/mL ({row['how']}), {verdict}."
+        how = row["how"].split("; ")[0] if self.live.drawing.look.presenting else row["how"]
+        return f" Published peak of this dose: {row['peak']:g} ng/mL ({how}), {verdict}."
 
 
 def _round_up(value: float) -> float:

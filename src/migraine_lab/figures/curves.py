@@ -162,15 +162,16 @@ class _OnePanel:
     def _key(self, panel: Panel) -> None:
         """Write curves and points after the title, each behind its dash or shape, cut to an even share of the room."""
         drawn = zip(panel.lines, self._key_lines, strict=False)
-        entries: list[tuple[str, Any, float]] = [(one.label, mark, 2.2) for one, mark in drawn if one.label]
-        entries += [(one.label, mark, 1.0) for one, mark in zip(panel.points, self._key_points, strict=False)]
+        entries: list[tuple[str, Any, float]] = [(one.label, mark, 1.7) for one, mark in drawn if one.label]
+        entries += [(one.label, mark, 0.9) for one, mark in zip(panel.points, self._key_points, strict=False)]
         for line in self._key_lines:
             line.set_data([], [])
         for marks in self._key_points:
             marks.set_offsets(np.empty((0, 2)))
         em, middle = self._pixels, self.look.row_height / 2
-        x = width(panel.title, em) + 1.4 * em
-        spare = self.width - x - sum((sample + 1.6) * em for _, _, sample in entries)
+        x = width(panel.title, em) + em
+        beyond = self.look.row_height  # into the gap beside the panel
+        spare = self.width + beyond - x - sum((sample + 1.4) * em for _, _, sample in entries) + em
         names = _cut_to([label for label, _, _ in entries], spare, self.look.text)
         for text in self._key_names[len(entries) :]:
             text.set_text("")
@@ -178,12 +179,12 @@ class _OnePanel:
             if sample > 1:
                 mark.set_data([x, x + sample * em], [middle, middle])
             else:
-                mark.set_offsets([[x + 0.5 * em, middle]])
+                mark.set_offsets([[x + 0.45 * em, middle]])
             text.set_position(
-                ((self.left + x + (sample + 0.5) * em) / self._whole[0], text.get_position()[1])
+                ((self.left + x + (sample + 0.4) * em) / self._whole[0], text.get_position()[1])
             )
             text.set_text(name)
-            x += (sample + 1.6) * em + width(name, em)
+            x += (sample + 1.4) * em + width(name, em)
 
     def _frame(self, panel: Panel) -> None:
         """Bring what stands still to the panel: words, axes, ranges."""
@@ -217,7 +218,10 @@ class _OnePanel:
     def _level(
         self, stick: Line2D, name: QuickText, panel: Panel, one: Range, number: int, taken: list[float]
     ) -> None:
-        """Draw a range of the vertical axis as an upright stick near the right end, its name to the left of it."""
+        """Draw a range of the vertical axis as an upright stick near the right end, its name to the left of it.
+
+        Ranges come from the lowest to the highest: a name passes above the sticks of those before.
+        """
         (left, right), (bottom, top) = panel.x_limits, panel.y_limits
         low, high = max(one.low, bottom), min(one.high, top)
         em = self._pixels
@@ -225,7 +229,9 @@ class _OnePanel:
         x = right - inset / self.width * (right - left)
         stick.set_data([x, x], [low, high])
         line = self.look.row_height / self.height * (top - bottom)
-        y = min(max((low + high) / 2, bottom + line / 2), top - line / 2)
+        before = [min(other.high, top) for other in panel.ranges[:number]]
+        y = max([(low + high) / 2, bottom + line / 2, *(other + 0.6 * line for other in before)])
+        y = min(y, top - line / 2)
         while any(abs(y - other) < line for other in taken):
             y += line
         taken.append(y)
@@ -253,7 +259,7 @@ class Curves:
     def __init__(self, look: Look, panels: int = 1) -> None:
         self.look = look
         row, width = look.row_height, look.width
-        body = (210 if panels > 1 else 230) if look.presenting else 300
+        body = 210 if look.presenting else 300
         top, bottom, left, gap = round(row * 2.1), round(row * 2.3), round(row * 2.3), round(row * 2.4)
         self.figure: Figure = new_figure(look, top + body + bottom)
         room = (width - left - 16 - gap * (panels - 1)) / panels

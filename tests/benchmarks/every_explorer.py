@@ -13,9 +13,23 @@ from tests.benchmarks.lines import Line, Timing
 from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
+HYPOTHESES = (
+    "opioid_system",
+    "nmda_block_slows_csd",
+    "ampa_activation",
+    "bdnf_translation",
+    "monoamine_effects",
+)
+CORRECTIONS = tuple(
+    f"claim_reduce_the_pain_{name}" for name in ("ion_direction", "electrons", "synthesis_year")
+)
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
+    "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
+    "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
+    "ReachesBlood": ("route", ("mouth", "tongue", "nose"), REDRAW_BUDGET),
+    "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
 }

@@ -9,10 +9,13 @@ from typing import Any
 _ROOMS = {
     "ChannelBlock": "channel_block",
     "Concentration": "concentration",
+    "Corrections": "corrections",
     "Hypotheses": "hypotheses",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
+    "ReachesBlood": "reaches_blood",
     "ResponseRates": "response_rates",
+    "SafetyFacts": "safety_facts",
 }
 __all__ = list(_ROOMS)
 

@@ -10,6 +10,7 @@ from migraine_lab import data
 from migraine_lab.explore.parts import source_cards
 
 EVERY, NOBODY = "every", "nobody"
+_cards = lru_cache(maxsize=128)(source_cards)
 
 
 @lru_cache(maxsize=1)
@@ -40,4 +41,4 @@ def card(heading: str, facts: Mapping[str, str], source_ids: Iterable[str]) -> s
     lines = "".join(
         f"<li><b>{html.escape(name)}:</b> {html.escape(words)}</li>" for name, words in facts.items() if words
     )
-    return f"<p><b>{html.escape(heading)}</b></p><ul>{lines}</ul>{source_cards(source_ids)}"
+    return f"<p><b>{html.escape(heading)}</b></p><ul>{lines}</ul>{_cards(tuple(source_ids))}"

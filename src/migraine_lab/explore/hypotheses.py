@@ -25,6 +25,10 @@ RUNGS = {
     "human clinical": "patients",
 }
 """Evidence levels of the table ``mechanisms``, from the farthest from a patient to the nearest, and their headings."""
+TESTED = {
+    "speculative": "nowhere yet", "established in vitro": "in a dish", "animal": "in animals",
+    "human experimental": "in people", "human clinical": "in patients",
+}  # fmt: skip
 FIRMNESS = {
     "strong": FIRM, "strong in rats": FIRM, "moderate": SOME, "weak": WEAK, "very weak": WEAK,
     "contested": DISPUTED, "disputed": DISPUTED,
@@ -62,6 +66,7 @@ class Hypotheses(Explorer):
     }  # fmt: skip
     recipe_columns: ClassVar[Mapping[str, str]] = {"rung": "rung", "articles": "articles"}
     recipe_key: ClassVar[str] = "key"
+    view_only: ClassVar[tuple[str, ...]] = ("choose",)
 
     def __init__(self, **state: object) -> None:
         self._card = widgets.HTML()
@@ -120,11 +125,11 @@ class Hypotheses(Explorer):
         if rows.empty:
             return "No idea in the table is claimed there with that kind of evidence."
         counts = rows["evidence_level"].value_counts()
-        near = "; ".join(f"{level}: {counts[level]}" for level in reversed(RUNGS) if level in counts)
+        near = ", ".join(f"{TESTED[level]} {counts[level]}" for level in reversed(RUNGS) if level in counts)
         row = rows[rows["mechanism_id"] == self.value("choose")].iloc[0]
         against = f" Against it: {row['counter_evidence']}." if row["counter_evidence"] else ""
         return (
-            f"{len(rows)} {'idea' if len(rows) == 1 else 'ideas'} ({near}).\n"
+            f"{len(rows)} {'idea' if len(rows) == 1 else 'ideas'}, tested {near}.\n"
             f"{row['statement']}: {row['evidence_level']}, judged {row['judgement']}.{against}"
         )
 
@@ -164,12 +169,7 @@ class Hypotheses(Explorer):
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def _fitting(self) -> pd.DataFrame:
-        rows, article, level = _all(), self.value("article"), self.value("level")
-        if article == NOBODY:
-            rows = rows[rows["articles"] == 0]
-        elif article != EVERY:
-            rows = rows[rows["article_ids"].str.split(";").map(lambda ids: article in ids)]
-        return rows if level == EVERY else rows[rows["evidence_level"] == level]
+        return _claimed(self.value("article"), self.value("level"))
 
     @staticmethod
     def _words(row: pd.Series) -> str:
@@ -181,6 +181,17 @@ class Hypotheses(Explorer):
             "Note": row["note"],
         }
         return articles.card(row["name"].capitalize(), facts, row["source_ids"].split(";"))
+
+
+@lru_cache(maxsize=64)
+def _claimed(article: str, level: str) -> pd.DataFrame:
+    """The hypotheses that an article claims (or nobody) with one kind of evidence (or any)."""
+    rows = _all()
+    if article == NOBODY:
+        rows = rows[rows["articles"] == 0]
+    elif article != EVERY:
+        rows = rows[rows["article_ids"].str.split(";").map(lambda ids: article in ids)]
+    return rows if level == EVERY else rows[rows["evidence_level"] == level]
 
 
 @lru_cache(maxsize=1)

@@ -84,8 +84,8 @@ class _OnePanel:
         colours, row = look.palette, look.row_height
         self._pixels = look.text / 72 * CSS_DPI
         self._whole = figure.get_size_inches() * CSS_DPI
-        self._key_axes = place(figure, left, top - 2 * row, width, row)
-        self._key_axes.set(xlim=(0, width), ylim=(row, 0))
+        self._key_axes = place(figure, left, top - 2 * row, width, 2 * row)
+        self._key_axes.set(xlim=(0, width), ylim=(2 * row, 0))
         self._key_axes.axis("off")
         self.axes: Axes = place(figure, left, top, width, height)
         quiet_axes(self.axes, look)
@@ -160,7 +160,10 @@ class _OnePanel:
         return changed
 
     def _key(self, panel: Panel) -> None:
-        """Write curves and points after the title, each behind its dash or shape, cut to an even share of the room."""
+        """Write curves and points after the title, each behind its dash or shape, cut to an even share of the room.
+
+        Points stand in a line of their own where no upright range has its name there.
+        """
         drawn = zip(panel.lines, self._key_lines, strict=False)
         entries: list[tuple[str, Any, float]] = [(one.label, mark, 1.7) for one, mark in drawn if one.label]
         entries += [(one.label, mark, 0.9) for one, mark in zip(panel.points, self._key_points, strict=False)]
@@ -168,21 +171,29 @@ class _OnePanel:
             line.set_data([], [])
         for marks in self._key_points:
             marks.set_offsets(np.empty((0, 2)))
-        em, middle = self._pixels, self.look.row_height / 2
-        x = width(panel.title, em) + em
+        for text in self._key_names[len(entries) :]:
+            text.set_text("")
+        below = not any(one.upright for one in panel.ranges)
+        count = len(entries) - len(panel.points) if below else len(entries)
+        start = width(panel.title, self._pixels) + self._pixels
+        self._key_row(entries[:count], self._key_names[:count], start, 0)
+        self._key_row(entries[count:], self._key_names[count:], 0.0, 1)
+
+    def _key_row(
+        self, entries: list[tuple[str, Any, float]], texts: list[QuickText], x: float, row: int
+    ) -> None:
+        """Write entries (name, mark, width of the mark in ems) from ``x`` on, in the first or second line above the panel."""
+        em, middle = self._pixels, (row + 0.5) * self.look.row_height
         beyond = self.look.row_height  # into the gap beside the panel
         spare = self.width + beyond - x - sum((sample + 1.4) * em for _, _, sample in entries) + em
         names = _cut_to([label for label, _, _ in entries], spare, self.look.text)
-        for text in self._key_names[len(entries) :]:
-            text.set_text("")
-        for text, name, (_, mark, sample) in zip(self._key_names, names, entries, strict=False):
+        above = 1 - (self._top() - 2 * self.look.row_height + middle) / self._whole[1]
+        for text, name, (_, mark, sample) in zip(texts, names, entries, strict=False):
             if sample > 1:
                 mark.set_data([x, x + sample * em], [middle, middle])
             else:
                 mark.set_offsets([[x + 0.45 * em, middle]])
-            text.set_position(
-                ((self.left + x + (sample + 0.4) * em) / self._whole[0], text.get_position()[1])
-            )
+            text.set_position(((self.left + x + (sample + 0.4) * em) / self._whole[0], above))
             text.set_text(name)
             x += (sample + 1.4) * em + width(name, em)
 

@@ -1,13 +1,14 @@
 """Statements in a list, each with a mark in one of a few columns: kinds of evidence, or verdicts.
 
 The column says where a statement stands, the mark's shape and the word at the end of the row how firmly. A hollow
-triangle is the student's own guess. One row is open: a band and a pointer mark it.
+triangle is the student's own guess. One row is open: a frame and a pointer mark it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,9 @@ MARKS: dict[str, tuple[str, str, bool]] = {
     DISPUTED: ("X", "comparator", True),
 }
 """Marker, name of its colour and whether it is filled, by how firmly a statement stands."""
-GUESS = "^"
+_cut = lru_cache(maxsize=1024)(shorten)
+GUESS, GUESS_AT = "^", 0.24
+"""Marker of the student's guess, and where in its column it stands: beside a verdict, not on it."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,20 @@ class Rungs:
         row, wide, palette = look.row_height, look.width, look.palette
         top = round(row * 1.3)
         self.figure: Figure = new_figure(look, round(top + (capacity + 0.9) * row))
-        left, last = round(wide * 0.43), round(wide * 0.15)
+        left, last = round(wide * 0.39), round(wide * 0.155)
         span = wide - left - last
-        self._rooms = (left - row - 12, last - 16, span / columns - 6)
+        self._rooms = (left - row - 12, last - 16, span / columns - 2)
         self.axes = place(self.figure, left, top, span, capacity * row)
         self.axes.set(xlim=(0, columns), ylim=(capacity, 0))
         self.axes.axis("off")
         middles = [top + (line + 0.5) * row for line in range(capacity)]
         ends = (-left / span * columns, (wide - left) / span * columns)
-        self._band = Rectangle((ends[0], -2), ends[1] - ends[0], 1, color=palette.panel, lw=0, clip_on=False)
-        self.axes.add_patch(self._band)
+        inset = 2 / span * columns
+        self._frame = Rectangle(
+            (ends[0] + inset, -2), ends[1] - ends[0] - 2 * inset, 1, facecolor="none", edgecolor=palette.muted, lw=1.2,
+            clip_on=False,
+        )  # fmt: skip
+        self.axes.add_patch(self._frame)
         for column in range(columns):
             self.axes.plot([column + 0.5] * 2, [0, capacity], color=palette.line, lw=0.7, zorder=1)
         self._heads = [
@@ -98,36 +105,43 @@ class Rungs:
         )
         self._foot = write(self.figure, row, top + (capacity + 0.45) * row, look, color=palette.muted)
         self.layers: list[list[Artist]] = [
-            [self._band, self._pointer, *self._marks.values(), self._guesses, *self._labels, *self._words, self._foot]
-        ]  # fmt: skip
+            [*self._marks.values(), self._guesses, *self._labels, *self._words, self._foot],
+            [self._frame, self._pointer],
+        ]
         self._static: Any = None
+        self._shown: Any = None
 
     def update(self, view: RungsView) -> int:
-        """Move the band and the marks and write the rows (1); write the headings where they changed (0)."""
-        changed = (view.columns, view.last) != self._static
-        if changed:
-            self._static = (view.columns, view.last)
-            for text, words in zip(self._heads, view.columns, strict=True):
-                text.set_text(shorten(words, self._rooms[2], self.look.text))
-            self._last_head.set_text(shorten(view.last, self._rooms[1], self.look.text))
+        """Write headings where they changed (0), rows and marks where they did (1), else move the open row's frame (2)."""
         first = min(max(view.chosen - self.capacity // 2, 0), max(len(view.rows) - self.capacity, 0))
-        rows = view.rows[first : first + self.capacity]
+        rows = tuple(view.rows[first : first + self.capacity])
+        at = view.chosen - first
+        self._frame.set_y(at)
+        self._pointer.set_data([self._pointer_x], [at + 0.5])
+        static, shown = (view.columns, view.last), (rows, first, len(view.rows))
+        lowest = 0 if static != self._static else 1 if shown != self._shown else 2
+        if static != self._static:
+            for text, words in zip(self._heads, view.columns, strict=True):
+                text.set_text(_cut(words, self._rooms[2], self.look.text))
+            self._last_head.set_text(_cut(view.last, self._rooms[1], self.look.text))
+        if shown != self._shown:
+            self._write(rows, first, len(view.rows))
+        self._static, self._shown = static, shown
+        return lowest
+
+    def _write(self, rows: Sequence[Rung], first: int, total: int) -> None:
         for place_, (label, word) in enumerate(zip(self._labels, self._words, strict=True)):
             one = rows[place_] if place_ < len(rows) else None
-            label.set_text(shorten(one.label, self._rooms[0], self.look.text) if one else "")
-            word.set_text(shorten(one.word, self._rooms[1], self.look.text) if one else "")
-        at = view.chosen - first
-        self._band.set_y(at)
-        self._pointer.set_data([self._pointer_x], [at + 0.5])
+            label.set_text(_cut(one.label, self._rooms[0], self.look.text) if one else "")
+            word.set_text(_cut(one.word, self._rooms[1], self.look.text) if one else "")
         for name, marks in self._marks.items():
             marks.set_offsets(_places((one.column if one.mark == name else None) for one in rows))
-        self._guesses.set_offsets(_places(one.guess for one in rows))
-        part = f"{first + 1} to {first + len(rows)} of {len(view.rows)}; choose another to see the rest"
-        self._foot.set_text(part if len(view.rows) > self.capacity else "")
-        return 0 if changed else 1
+        self._guesses.set_offsets(_places((one.guess for one in rows), GUESS_AT))
+        part = f"{first + 1} to {first + len(rows)} of {total}; choose another to see the rest"
+        self._foot.set_text(part if total > len(rows) else "")
 
 
-def _places(columns: Any) -> Any:
-    """Centres of the marks of rows whose column is known, shape (marks, 2)."""
-    found = [(column + 0.5, place + 0.5) for place, column in enumerate(columns) if column is not None]
+def _places(columns: Any, across: float = 0.5) -> Any:
+    """Places of the marks of rows whose column is known, ``across`` the column (0-1), shape (marks, 2)."""
+    found = [(column + across, place + 0.5) for place, column in enumerate(columns) if column is not None]
     return np.array(found, dtype=float).reshape(-1, 2)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from IPython.core.pylabtools import print_figure
 
 from migraine_lab import explore
 from migraine_lab.explore.explorer import Explorer
+from migraine_lab.models import kinetics
 from tests.benchmarks.lines import Line, Timing
 from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
+CURVE_BUDGET = 1 / 10
 HYPOTHESES = (
     "opioid_system",
     "nmda_block_slows_csd",
@@ -66,6 +69,17 @@ def measure(name: str, control: str, values: Sequence[Any], budget: float) -> Li
     return Line(Timing.of(f"{name}: {control}", kept), Timing.of("drawn afresh", fresh), budget)
 
 
+def curve_of_a_step() -> Line:
+    """Set one concentration curve of 1000 points beside the whole step of the explorer that draws it."""
+    hours = np.linspace(0, 24, 1000)
+    step = measure("Concentration", *STEPS["Concentration"]).what
+    costs = [
+        seconds(lambda dose=dose: kinetics.curve("esketamine", "intranasal", dose, hours))
+        for dose in range(1, 200)
+    ]
+    return Line(Timing.of("a curve of 1000 points", costs), step, CURVE_BUDGET)
+
+
 def lines() -> list[Line]:
     """Measure every explorer but the flagship, which has a part of its own."""
-    return [measure(name, *step) for name, step in STEPS.items()]
+    return [*(measure(name, *step) for name, step in STEPS.items()), curve_of_a_step()]

@@ -144,7 +144,7 @@ def test_the_quoted_nasal_share_is_told_with_its_three_people() -> None:
     quoted = rows.loc["yanagihara2003_ketamine_f_intranasal"]
     measured = rows[rows["source_id"] == "pk_in2022"]["percent"]
     assert quoted["people"] == 3 and measured.max() < quoted["percent"] / 2
-    assert f"{quoted['percent']:g} %, comes from 3 people" in one.say()
+    assert f"The {quoted['percent']:g} % often quoted for the nose comes from 3 people" in one.say()
     drawn_rows = explore.ReachesBlood(route="nose", mine=True, guess=30).view().rows
     assert drawn_rows["label"].iloc[0] == "my guess" and len(drawn_rows) <= 9
 

@@ -31,9 +31,9 @@ DAY = 24.0
 MIXED = 2.0
 """Minutes until blood has mixed after a bolus, for drawing: a compartment model mixes at once, which no body does."""
 BANDS = {
-    "zanos2018_ketamine_c_analgesia_iv": "reported with pain relief",
-    "zanos2018_ketamine_c_dissociation_iv": "reported with dissociation",
-    "zanos2018_ketamine_c_anaesthesia_iv": "reported with anaesthesia",
+    "zanos2018_ketamine_c_analgesia_iv": "pain relief",
+    "zanos2018_ketamine_c_dissociation_iv": "dissociation",
+    "zanos2018_ketamine_c_anaesthesia_iv": "anaesthesia",
 }
 """Rows of ``kinetics`` with the ranges of plasma levels, and what was reported there."""
 
@@ -164,7 +164,7 @@ class Concentration(Explorer):
         )
         top = _round_up(top)
         ranges = tuple(
-            Range(BANDS[row["key"]], row["low"], row["high"])
+            Range(f"reported with {BANDS[row['key']]}", row["low"], row["high"])
             for _, row in rows[rows["key"].isin(BANDS)].iterrows()
             if row["low"] < top
         )
@@ -183,7 +183,7 @@ class Concentration(Explorer):
         )
         levels = rows[rows["key"].isin(BANDS) & (rows["low"] <= self._settled_peak("", rows.iloc[0]))]
         reached = (
-            f"The first reaches levels {' and '.join(BANDS[key] for key in levels['key'])}, none of them measured in"
+            f"The first reaches levels reported with {' and '.join(BANDS[key] for key in levels['key'])}, none of them measured in"
             " migraine."
             if len(levels)
             else "The first stays below every level at which the review reports an effect."
@@ -324,7 +324,9 @@ def _published_rows() -> list[tuple[str, dict[str, Any]]]:
     for row_id, words in BANDS.items():
         row = table.loc[row_id]
         ends = {"low": float(row["low"]), "high": float(row["high"])}
-        rows.append(("", {"key": row_id, "what": f"plasma level {words}"} | ends | _reading(row)))
+        rows.append(
+            ("", {"key": row_id, "what": f"plasma level reported with {words}"} | ends | _reading(row))
+        )
     return rows
 
 

@@ -88,9 +88,9 @@ class ReachesBlood(Explorer):
         if rows.empty:
             return f"No share that reaches the blood was read for {DRUGS[self.value('drug')]} {route}."
         high, low = rows.iloc[0], rows.iloc[-1]
-        words = f"Ketamine {route}: {high['percent']:g} % of the dose reaches the blood in one report ({high['label']})"
+        words = f"Of a dose {route}, {low['percent']:g} % reaches the blood ({low['label']})"
         if len(rows) > 1:
-            words += f", {low['percent']:g} % in another ({low['label']}); {len(rows)} figures in all, not averaged"
+            words += f" to {high['percent']:g} % ({high['label']}); {len(rows)} figures, not averaged"
         inside = low["percent"] <= self.value("guess") <= high["percent"]
         guess = (
             f" Your guess of {self.value('guess')} % lies {'among' if inside else 'outside'} them."
@@ -124,8 +124,7 @@ class ReachesBlood(Explorer):
         if self.value("route") == "nose" and len(few) and (rows["source_id"] == "pk_in2022").any():
             row = few.iloc[0]
             return (
-                f"The figure often quoted for the nose, {row['percent']:g} %, comes from {row['people']:.0f} people;"
-                " what runs down the throat is swallowed."
+                f"The {row['percent']:g} % often quoted for the nose comes from {row['people']:.0f} people."
             )
         return "Few people stand behind each of these figures."
 

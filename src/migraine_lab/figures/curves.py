@@ -25,6 +25,8 @@ LINES = (("-", "treatment", 2.4), ((0, (6, 3)), "comparator", 2.4))
 SHAPES = ("D", "s")
 """Marker of the first and second kind of measured points."""
 RANGES = 4
+MARGIN = 16
+"""CSS pixels right of the last panel."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class _OnePanel:
         self, figure: Figure, look: Look, left: float, top: float, width: float, height: float
     ) -> None:
         self.look, self.left, self.width, self.height = look, left, width, height
+        self.beyond: float = MARGIN
+        """CSS pixels to the right of the panel that its key may use."""
         colours, row = look.palette, look.row_height
         self._pixels = look.text / 72 * CSS_DPI
         self._whole = figure.get_size_inches() * CSS_DPI
@@ -165,7 +169,7 @@ class _OnePanel:
         Points stand in a line of their own where no upright range has its name there.
         """
         drawn = zip(panel.lines, self._key_lines, strict=False)
-        entries: list[tuple[str, Any, float]] = [(one.label, mark, 1.7) for one, mark in drawn if one.label]
+        entries: list[tuple[str, Any, float]] = [(one.label, mark, 1.5) for one, mark in drawn if one.label]
         entries += [(one.label, mark, 0.9) for one, mark in zip(panel.points, self._key_points, strict=False)]
         for line in self._key_lines:
             line.set_data([], [])
@@ -175,7 +179,7 @@ class _OnePanel:
             text.set_text("")
         below = not any(one.upright for one in panel.ranges)
         count = len(entries) - len(panel.points) if below else len(entries)
-        start = width(panel.title, self._pixels) + self._pixels
+        start = width(panel.title, self._pixels) + 0.7 * self._pixels
         self._key_row(entries[:count], self._key_names[:count], start, 0)
         self._key_row(entries[count:], self._key_names[count:], 0.0, 1)
 
@@ -184,8 +188,7 @@ class _OnePanel:
     ) -> None:
         """Write entries (name, mark, width of the mark in ems) from ``x`` on, in the first or second line above the panel."""
         em, middle = self._pixels, (row + 0.5) * self.look.row_height
-        beyond = self.look.row_height  # into the gap beside the panel
-        spare = self.width + beyond - x - sum((sample + 1.4) * em for _, _, sample in entries) + em
+        spare = self.width + self.beyond - x - sum((sample + 1.4) * em for _, _, sample in entries) + em
         names = _cut_to([label for label, _, _ in entries], spare, self.look.text)
         above = 1 - (self._top() - 2 * self.look.row_height + middle) / self._whole[1]
         for text, name, (_, mark, sample) in zip(texts, names, entries, strict=False):
@@ -273,11 +276,13 @@ class Curves:
         body = 210 if look.presenting else 300
         top, bottom, left, gap = round(row * 2.1), round(row * 2.3), round(row * 2.3), round(row * 2.4)
         self.figure: Figure = new_figure(look, top + body + bottom)
-        room = (width - left - 16 - gap * (panels - 1)) / panels
+        room = (width - left - MARGIN - gap * (panels - 1)) / panels
         self._panels = [
             _OnePanel(self.figure, look, left + number * (room + gap), top, room, body)
             for number in range(panels)
         ]
+        for panel in self._panels[:-1]:
+            panel.beyond = gap - row / 2
         self.layers: Sequence[Sequence[Artist]] = [[one for panel in self._panels for one in panel.moving]]
 
     def update(self, view: tuple[Panel, ...]) -> int:

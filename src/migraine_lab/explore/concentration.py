@@ -183,8 +183,8 @@ class Concentration(Explorer):
         )
         levels = rows[rows["key"].isin(BANDS) & (rows["low"] <= self._settled_peak("", rows.iloc[0]))]
         reached = (
-            f"The first reaches levels reported with {' and '.join(BANDS[key] for key in levels['key'])}, none of them measured in"
-            " migraine."
+            f"The first reaches levels reported with {' and '.join(BANDS[key] for key in levels['key'])},"
+            " none of them measured in migraine."
             if len(levels)
             else "The first stays below every level at which the review reports an effect."
         )

@@ -5,18 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from IPython.core.pylabtools import print_figure
 
 from migraine_lab import explore
 from migraine_lab.explore.explorer import Explorer
+from migraine_lab.models import kinetics
 from tests.benchmarks.lines import Line, Timing
 from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
+CURVE_BUDGET = 1 / 10
+HYPOTHESES = (
+    "opioid_system",
+    "nmda_block_slows_csd",
+    "ampa_activation",
+    "bdnf_translation",
+    "monoamine_effects",
+)
+CORRECTIONS = tuple(
+    f"claim_reduce_the_pain_{name}" for name in ("ion_direction", "electrons", "synthesis_year")
+)
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Aura": ("minutes", range(4, 16), STEP_BUDGET),
     "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
+    "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
+    "Concentration": ("dose", range(58, 63), STEP_BUDGET),
+    "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
+    "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
+    "ReachesBlood": ("route", ("mouth", "tongue", "nose"), REDRAW_BUDGET),
+    "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
@@ -58,6 +77,17 @@ def measure(name: str, control: str, values: Sequence[Any], budget: float) -> Li
     return Line(Timing.of(f"{name}: {control}", kept), Timing.of("drawn afresh", fresh), budget)
 
 
+def curve_of_a_step() -> Line:
+    """Set one concentration curve of 1000 points beside the whole step of the explorer that draws it."""
+    hours = np.linspace(0, 24, 1000)
+    step = measure("Concentration", *STEPS["Concentration"]).what
+    costs = [
+        seconds(lambda dose=dose: kinetics.curve("esketamine", "intranasal", dose, hours))
+        for dose in range(1, 200)
+    ]
+    return Line(Timing.of("a curve of 1000 points", costs), step, CURVE_BUDGET)
+
+
 def lines() -> list[Line]:
     """Measure every explorer but the flagship, which has a part of its own."""
-    return [measure(name, *step) for name, step in STEPS.items()]
+    return [*(measure(name, *step) for name, step in STEPS.items()), curve_of_a_step()]

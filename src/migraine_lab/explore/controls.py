@@ -51,6 +51,17 @@ def slider(words: str, low: int, high: int, value: int, **settings: Any) -> widg
     )
 
 
+def fine_slider(
+    words: str, low: float, high: float, value: float, step: float, **settings: Any
+) -> widgets.FloatSlider:
+    """Make a labelled slider in steps of ``step``, a tenth or a hundredth of a unit."""
+    digits = f".{len(str(step).partition('.')[2])}f"
+    return widgets.FloatSlider(
+        description=words, min=low, max=high, value=value, step=step, readout_format=digits, style=STYLE,
+        layout=wide("380px"), **settings,
+    )  # fmt: skip
+
+
 def check_box(words: str, value: bool = False, **settings: Any) -> widgets.Checkbox:
     """Make a labelled check box in the house's style."""
     return widgets.Checkbox(description=words, value=value, indent=False, layout=wide(), **settings)

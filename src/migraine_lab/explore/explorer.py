@@ -15,7 +15,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from migraine_lab.explore import parts
-from migraine_lab.explore.controls import domain_text, options
+from migraine_lab.explore.controls import domain, domain_text, options
 from migraine_lab.explore.keys import Keys
 from migraine_lab.explore.live_figure import Drawing, LiveFigure
 from migraine_lab.explore.screen import Screen
@@ -151,6 +151,7 @@ class Explorer(widgets.VBox):
                 self.controls
             )  # what others depend on comes first, whatever the order of the arguments
             for name in sorted(state, key=lambda one: order.index(one) if one in order else -1):
+                self._refuse_outside(name, state[name])
                 self._set_one(name, state[name])
 
     def reset(self) -> None:
@@ -247,6 +248,13 @@ class Explorer(widgets.VBox):
         if not outer:
             self._show_controls()
             self.refresh()
+
+    def _refuse_outside(self, name: str, value: Any) -> None:
+        """Refuse a number beyond a slider's ends: ipywidgets would move it to the nearer end and say nothing."""
+        ends = domain(self.controls[name]) if name in self.controls else None
+        if isinstance(ends, tuple) and isinstance(value, int | float) and not ends[0] <= value <= ends[1]:
+            words = self.controls[name].description
+            raise ValueError(f"{words}: {value:g} cannot be shown here; it takes {ends[0]:g} to {ends[1]:g}.")
 
     def _set_one(self, name: str, value: Any) -> None:
         if name not in self.controls:

@@ -78,7 +78,10 @@ class TakeApart(look.Box):
         arms = data.table("arms")
         others = arms[(arms["study_id"] == self.result["study_id"]) & arms["role"].isin(COMPARATORS)]
         if others.empty:
-            return "Nothing. Nobody was left untreated, so nobody knows how many would have improved anyway."
+            outcomes = data.table("outcomes").set_index("outcome_id")
+            benefit = outcomes.at[self.result["outcome_id"], "is_benefit"]
+            anyway = "improved" if benefit else "had the same"
+            return f"Nothing. Nobody was left untreated, so nobody knows how many would have {anyway} anyway."
         return f"{', '.join(others['label'])}."
 
     def _when(self) -> str:

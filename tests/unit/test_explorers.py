@@ -17,6 +17,7 @@ from migraine_lab import data as package
 from migraine_lab import explore
 from migraine_lab.explore.controls import domain
 from migraine_lab.explore.explorer import Explorer
+from tests.benchmarks.every_explorer import STEPS
 
 NAMES = explore.__all__
 CALM = settings(
@@ -226,3 +227,7 @@ def test_rows_unlike_their_neighbours_say_so_in_front() -> None:
         (every["design"] == "rct_parallel") & (every["unit_counted"] == "patients") & every["randomised"]
     ]
     assert not plain.loc[plain["pain_at_dosing"] != "mild", "label"].str.startswith("[").any()
+
+
+def test_every_explorer_has_a_line_in_the_benchmark() -> None:
+    assert {*STEPS, "ResponseRates"} == set(NAMES), "the flagship has a part of its own"

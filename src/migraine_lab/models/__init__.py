@@ -6,7 +6,7 @@ A model loads when it is first named.
 from importlib import import_module
 from typing import Any
 
-__all__ = ["attack", "aura", "diagnosis", "diary", "kinetics", "receptor", "spreading"]
+__all__ = ["attack", "aura", "diagnosis", "diary", "kinetics", "receptor", "spreading", "trial"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,18 @@ arguments are broadcast against each other, so ten thousand simulated trials are
 """
 
 from migraine_lab.stats.comparisons import Comparison, compare
+from migraine_lab.stats.pooling import Pooled, cumulative, leave_one_out, pool
+from migraine_lab.stats.pooling_counts import pool_counts
 from migraine_lab.stats.proportions import Proportion, proportion
 
-__all__ = ["Comparison", "Proportion", "compare", "proportion"]
+__all__ = [
+    "Comparison",
+    "Pooled",
+    "Proportion",
+    "compare",
+    "cumulative",
+    "leave_one_out",
+    "pool",
+    "pool_counts",
+    "proportion",
+]

@@ -1,4 +1,4 @@
-"""How things behave: models of attacks, aura, diaries and diagnosis. Pure and seeded; parameters come from the data.
+"""How things behave: models of diagnosis, attacks, aura, diaries, ketamine and trials. Pure and seeded; parameters come from the data.
 
 A model loads when it is first named.
 """

@@ -39,10 +39,12 @@ def articles(book: Book) -> list[dict[str, str]]:
 
 
 def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
-    """Claims with their sources under the names that the sources table uses."""
+    """Claims with their sources under the names that the sources table uses; judged anew where claim_readings.csv says so."""
     table = []
+    again = {row["claim_id"]: row for row in additions.read("claim_readings.csv")}
     for row in book.read("claims"):
-        evidence = [name_of[name.strip()] for name in row["evidence_source_ids"].split(";") if name.strip()]
+        judged = again.get(row["claim_id"], row)
+        evidence = [name_of[name.strip()] for name in judged["evidence_source_ids"].split(";") if name.strip()]
         table.append(
             {
                 "claim_id": row["claim_id"],
@@ -52,8 +54,8 @@ def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
                 "quoted_figure": row["quoted_figure"],
                 "figure_percent": RESPONSE_PERCENT.get(row["claim_id"], ""),
                 "kind": row["kind"],
-                "verdict": row["verdict"],
-                "why": wording.note(row["why"]),
+                "verdict": judged["verdict"],
+                "why": wording.note(judged["why"]),
                 "evidence_source_ids": ";".join(dict.fromkeys(evidence)),
                 "lesson_point": row["lesson"],
                 "difficulty": row["difficulty"],

@@ -54,7 +54,9 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
     contrasts += note_contrasts.build(trials, {row["contrast_id"] for row in contrasts})
     contrasts.sort(key=lambda row: row["contrast_id"])
     arms = sorted(trials.arms.values(), key=lambda arm: (arm["study_id"], arm["arm_id"]))
-    treatments = treatment_table.build(book, arms, trials.classes, sources.by_doi(), sources.rows)
+    treatments = treatment_table.build(
+        book, arms, trials.classes, sources.by_doi(), sources.rows, trials.results
+    )
     outcomes = outcome_table.rows()
     year = {row["source_id"]: row["year"] for row in sources.rows}
     for study in trials.studies:

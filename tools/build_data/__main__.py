@@ -22,6 +22,7 @@ from tools.build_data import (
     schema,
     treatment_table,
     trial_tables,
+    visit_tables,
     writing,
 )
 from tools.build_data.sheets import Book
@@ -97,7 +98,14 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "claim_conflicts": claim_tables.conflicts(book),
         "topics": claim_tables.topics(book),
         "glossary": glossary_table.rows(sources, by_name),
+        "visit_steps": visit_tables.visit_steps(sources, by_name),
     }
+    tables["exclusions"] = visit_tables.exclusions(
+        sources,
+        by_name,
+        {row["article_id"]: row for row in tables["articles"]},
+        {row["claim_id"]: row for row in tables["claims"]},
+    )
     for name, count in Counter(
         fact.get("source_id") or fact["study_id"] for fact in unused + trials.unused
     ).items():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from tools.build_data.treatment_cards import CAUTIONS
 
 from migraine_lab import data
-from tools.build_data.treatment_cards import CAUTIONS
 
 TREATMENTS = data.table("treatments")
 REAL = TREATMENTS[~TREATMENTS["category"].isin(["comparator", "mixed"])]
@@ -52,12 +52,14 @@ def test_a_treatment_is_studied_under_a_row_that_exists():
         assert not name or name in arms, name
 
 
-def test_a_mechanism_read_in_a_source_names_it_and_the_rest_says_so():
-    read = REAL[REAL["mechanism_basis"] == "source"]
+@pytest.mark.parametrize("cell", ["mechanism", "target"])
+def test_a_mechanism_read_in_a_source_names_it_and_the_rest_says_so(cell):
+    basis = REAL[f"{cell}_basis"]
+    read = REAL[basis == "source"]
     assert len(read) >= 50
-    assert read["read_where"].str.contains(r"(?:mechanism|target): ").all()
-    filled = (REAL["mechanism"] != "") | (REAL["target"] != "")
-    assert ((REAL["mechanism_basis"] != "") == filled).all()
+    assert read["read_where"].str.contains(rf"\b{cell}\b[^:;]*: ").all()
+    assert (REAL[basis == "background, unverified"][cell] != "").all()
+    assert (REAL[basis == ""][cell] == "").all()
 
 
 def test_cautions_are_flagged_as_their_words_say():

@@ -20,6 +20,7 @@ CATEGORIES = [
 ]
 _WHEN = r"(prodrome|aura|headache \((early|any)\)|between attacks)"
 WHEN = rf"^{_WHEN}(;{_WHEN})*$"
+BASIS = ["source", "background, unverified"]
 STATED = ["yes", "no statement read"]
 JUDGEMENT = ["low", "some", "high", "na"]
 KEY = r"^[a-z0-9_]+$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tools.build_data.schema_fields import (
+    BASIS,
     CATEGORIES,
     DESIGNS,
     FURTHER,
@@ -82,11 +83,13 @@ TABLES: list[dict[str, Any]] = [
             text("drug_class", "Class of drug or kind of treatment, one spelling for all scopes", required=True),
             text("target", "What it acts on"),
             text("mechanism", "How it is thought to work, in one line"),
-            one_of("mechanism_basis", "source: target or mechanism was read in a source that read_where names; background, unverified: general pharmacology that was not looked up; empty where neither cell is filled", ["source", "background, unverified"]),
+            one_of("target_basis", "source: the target was read in a source that read_where names; background, unverified: general pharmacology that was not looked up; empty where no target is given", BASIS),
+            one_of("mechanism_basis", "The same for the mechanism", BASIS),
             text("routes", "Routes of use, separated by semicolons"),
             text("used_when", "When it is used, separated by semicolons: prodrome, aura, headache (early), headache (any), between attacks", pattern=WHEN),
             text("used_when_basis", "What stands behind used_when"),
             text("typical_dose", "Dose of the trials or of the page read"),
+            text("known", "What was found, in one line, where that says more than the results of this package"),
             text("adverse_effects", "Usual unwanted effects"),
             text("cautions", "Main cautions"),
             one_of("caution_pregnancy", "yes: the cautions read name pregnancy or harm to a child unborn", STATED, required=True),

@@ -12,6 +12,7 @@ from collections import defaultdict
 from tools.build_data import additions
 
 Table = dict[str, dict[str, str]]
+Read = dict[str, dict[str, list[str]]]  # treatment -> place of reading -> cells read there
 
 # words of the sheets that say that nothing was read, or that tell no more than that
 NOTHING = re.compile(
@@ -46,10 +47,14 @@ def complete(
         for column in ("guideline", "adverse_effects"):
             parts = (part.strip() for part in row.get(column, "").split("; "))
             row[column] = "; ".join(part for part in parts if not NOTHING.fullmatch(part))
+    read: Read = {}
     for reading in additions.read("treatment_readings.csv"):
         if reading["source_id"] in known:
             for row in _meant(table, reading["treatment_id"]):
-                _take(row, reading)
+                _take(row, reading, read)
+    for name, places in read.items():
+        said = [f"{', '.join(fields).replace('_', ' ')}: {place}" for place, fields in places.items()]
+        table[name]["read_where"] = "; ".join(filter(None, [table[name].get("read_where", ""), *said]))
     pains = _pain_at_dosing(arms, results)
     for row in table.values():
         _finish(row, pains.get(row.get("studied_as") or row["treatment_id"], {}))
@@ -61,21 +66,24 @@ def _meant(table: Table, name: str) -> list[dict[str, str]]:
     return [table[name]] if name in table else []
 
 
-def _take(row: dict[str, str], reading: dict[str, str]) -> None:
+def _take(row: dict[str, str], reading: dict[str, str], read: Read) -> None:
     field, value = reading["field"], reading["value"]
     if value.startswith("+ "):
         value = "; ".join(part for part in (row.get(field, ""), value.removeprefix("+ ")) if part)
     if value:
         row[field] = value
     if field in ("target", "mechanism"):
-        row["mechanism_basis"] = "source"
+        row[f"{field}_basis"] = "source"
     if not row.get("source_id"):
         row["source_id"] = reading["source_id"]
     further = [*row.get("further_source_ids", "").split(";"), reading["source_id"]]
     further = [name for name in dict.fromkeys(further) if name and name != row["source_id"]]
     row["further_source_ids"] = ";".join(further)
-    said = f"{field.replace('_', ' ')}: {reading['read_where']} of {reading['source_id']}, {reading['url']}"
-    row["read_where"] = "; ".join(part for part in (row.get("read_where", ""), said) if part)
+    place = f"{reading['read_where']} of {reading['source_id']}"
+    place += f", {reading['url']}" if reading["url"] else ""
+    known = read.setdefault(row["treatment_id"], {}).setdefault(place, [])
+    if field not in known:
+        known.append(field)
 
 
 def _pain_at_dosing(
@@ -108,7 +116,8 @@ def _finish(row: dict[str, str], pains: dict[str, set[str]]) -> None:
         row[column] = "yes" if named else "no statement read"
     years = _YEAR.findall(row.get("guideline", ""))
     row["guideline_year"] = max(years, default="")
-    if (row.get("target") or row.get("mechanism")) and not row.get("mechanism_basis"):
-        row["mechanism_basis"] = "background, unverified"
+    for column in ("target", "mechanism"):
+        if row.get(column):
+            row.setdefault(f"{column}_basis", "background, unverified")
     row.setdefault("approval", "unknown")
     row["routes"] = "; ".join(dict.fromkeys(part.strip() for part in row.get("routes", "").split(";")))

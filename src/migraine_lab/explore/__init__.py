@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
+    "Eligibility": "eligibility",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "ResponseRates": "response_rates",
+    "Treatments": "treatments",
+    "Visit": "visit",
 }
 __all__ = list(_ROOMS)
 

@@ -1,7 +1,8 @@
-"""The cards of the treatments: kind and use (treatment_kinds.csv), and what was read of each (treatment_readings.csv).
+"""The cards of the treatments: kind and use (treatment_kinds.csv), and what was read (treatment_readings.csv).
 
-A reading fills one cell of one treatment, or of every treatment of a class (``class:triptan``), and leaves its source
-and its address with the row. Without a reading target and mechanism stay what the sheets took for granted.
+A reading fills one cell of one treatment, or of every treatment of a class (``class:triptan``), and leaves its
+source and its address with the row. What no reading touches stays as the sheets have it; their targets and
+mechanisms were not looked up and say so.
 """
 
 from __future__ import annotations

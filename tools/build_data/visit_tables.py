@@ -18,7 +18,7 @@ def visit_steps(sources: Sources, listed: Listed) -> list[dict[str, str]]:
 
 
 def exclusions(sources: Sources, listed: Listed, articles: Listed, claims: Listed) -> list[dict[str, str]]:
-    """Reasons by feature; the question stands with the first row of a feature. An article's list is its claim."""
+    """Reasons by feature; the first row of a feature holds its question. An article's list is its claim."""
     table, questions = [], {}
     for row in additions.read("exclusions.csv"):
         question = questions.setdefault(row["feature"], row["question"])

@@ -1,4 +1,4 @@
-"""Treatments, the steps of a ketamine visit and the published reasons against one: complete, sourced, spelled once."""
+"""Treatments, steps of a ketamine visit, published reasons against one: complete, sourced, spelled once."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The cards of the treatments: kind and use (treatment_kinds.csv), and what was read (treatment_readings.csv).
+"""Cards of the treatments: kind and use (treatment_kinds.csv), what was read (treatment_readings.csv).
 
-A reading fills one cell of one treatment, or of every treatment of a class (``class:triptan``), and leaves its
+A reading fills one cell of one treatment, or of a whole class (``class:triptan``), and leaves its
 source and its address with the row. What no reading touches stays as the sheets have it; their targets and
 mechanisms were not looked up and say so.
 """

@@ -70,9 +70,9 @@ def build(
     sources: list[dict[str, str]],
     results: list[dict[str, str]],
 ) -> list[dict[str, str]]:
-    """The treatments table. Sheet rows come first, then treatments that only arms name, then those that no trial tests.
+    """The treatments table: sheet rows, treatments that only arms name, and those that no trial tests.
 
-    `classes` maps a treatment to (raw name, raw class) as the arms give them; new sources are appended to `sources`.
+    `classes` maps a treatment to (raw name, raw class) as the arms give them; `sources` grows by new ones.
     """
     table: dict[str, dict[str, str]] = {}
     by_url = {source["url"]: source["source_id"] for source in sources if source["url"]}

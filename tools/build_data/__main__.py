@@ -18,6 +18,7 @@ from tools.build_data import (
     new_trials,
     note_contrasts,
     outcome_table,
+    pathway_table,
     phase_tables,
     schema,
     treatment_table,
@@ -99,6 +100,7 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "topics": claim_tables.topics(book),
         "glossary": glossary_table.rows(sources, by_name),
         "visit_steps": visit_tables.visit_steps(sources, by_name),
+        "pathway_sites": pathway_table.rows(sources, by_name),
     }
     tables["exclusions"] = visit_tables.exclusions(
         sources,

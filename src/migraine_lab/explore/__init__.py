@@ -10,6 +10,7 @@ _ROOMS = {
     "Eligibility": "eligibility",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
+    "Pathway": "pathway",
     "ResponseRates": "response_rates",
     "Treatments": "treatments",
     "Visit": "visit",

@@ -14,8 +14,10 @@ from tests.benchmarks.python_steps import REDRAW_BUDGET, STEP_BUDGET, seconds
 
 REPEATS = 15
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
+    "Eligibility": ("high_blood_pressure", ("yes", "no", "not known"), STEP_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
+    "Visit": ("step", range(1, 8), STEP_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""
 

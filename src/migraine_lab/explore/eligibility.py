@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -88,6 +89,9 @@ class Eligibility(Explorer):
     def __init__(self, **state: Any) -> None:
         rows = data.table("exclusions")
         self._rows = rows.assign(feature_id=rows["feature"], feature=rows["feature"].map(name_of))
+        self._records = [
+            {str(name): value for name, value in row.items()} for row in self._rows.to_dict("records")
+        ]
         questions = dict(zip(rows["feature"], rows["question"], strict=True))
         self._questions = {feature: questions[feature] for group in GROUPS.values() for feature in group}
         self._board = strengths(rows)
@@ -133,6 +137,11 @@ class Eligibility(Explorer):
             answer=answers, met=(answers == "yes").astype(float), open=(answers == NOT_KNOWN).astype(float)
         )
 
+    def _answered(self, answer: str) -> list[dict[str, Any]]:
+        """Return the published reasons whose feature has this answer."""
+        features = {feature for feature in self._questions if self.value(feature) == answer}
+        return [row for row in self._records if row["feature_id"] in features]
+
     # -- picture ---------------------------------------------------------------------------------------------------
     def beside(self) -> list[widgets.Widget]:
         """Return the list of reasons that are met, in the words in which they are published."""
@@ -157,13 +166,11 @@ class Eligibility(Explorer):
     def refresh(self) -> None:
         """Draw the choice and list what is met."""
         super().refresh()
-        rows = self._evidence()
-        met = rows[rows["met"] == 1]
-        order = met["strength"].map({strength: place for place, strength in enumerate(STRENGTHS)})
+        order = [*STRENGTHS]
         items = "".join(
-            f"<li><b>{html.escape(row.strength)}</b>, {html.escape(row.feature)}: {html.escape(row.condition)} "
-            f"({html.escape(row.published_by)}; {html.escape(row.drug)})</li>"
-            for row in met.iloc[order.argsort()].itertuples()
+            f"<li><b>{html.escape(row['strength'])}</b>, {html.escape(row['feature'])}: {html.escape(row['condition'])} "
+            f"({html.escape(row['published_by'])}; {html.escape(row['drug'])})</li>"
+            for row in sorted(self._answered("yes"), key=lambda row: order.index(row["strength"]))
         )
         self._list.value = f'{CSS}<div class="ml-met"><ul>{items}</ul></div>'
 
@@ -175,16 +182,15 @@ class Eligibility(Explorer):
 
     def say(self) -> str:
         """Say how many published reasons are met and who published them, and how many stay open."""
-        rows = self._evidence()
-        met, unknown = rows[rows["met"] == 1], rows[rows["open"] == 1]
-        if len(met):
-            by = met["published_by"].map(short_name).value_counts(sort=False)
-            names = "; ".join(f"{name} {count}" for name, count in by.items())
-            first = f"Of {len(rows)} published reasons {len(met)} {'is' if len(met) == 1 else 'are'} met ({names})."
+        met, unknown = self._answered("yes"), self._answered(NOT_KNOWN)
+        if met:
+            by = Counter(short_name(row["published_by"]) for row in met)
+            names = "; ".join(f"{count} by the {name}" for name, count in by.items())
+            first = f"Of {len(self._rows)} published reasons {len(met)} {'is' if len(met) == 1 else 'are'} met ({names})."
         else:
-            first = f"Of {len(rows)} published reasons none is met by what was answered with yes."
-        if len(unknown):
-            count = unknown["feature"].nunique()
+            first = f"Of {len(self._rows)} published reasons none is met by what was answered with yes."
+        if unknown:
+            count = len({row["feature"] for row in unknown})
             still = (
                 f"{count} {'feature is' if count == 1 else 'features are'} not known, and not known is not absent: "
                 f"{len(unknown)} more {'reason' if len(unknown) == 1 else 'reasons'} may be met."
@@ -214,7 +220,7 @@ def name_of(feature: str) -> str:
 
 def short_name(publisher: str) -> str:
     """Return a publisher's name for a sentence; an article's title is put in quotes."""
-    return publisher if publisher in PUBLISHERS else f"article '{publisher}'"
+    return publisher if publisher in PUBLISHERS else f"article '{publisher.rstrip('?')}'"
 
 
 def strengths(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:

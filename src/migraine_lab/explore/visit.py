@@ -41,6 +41,10 @@ class Visit(Explorer):
         steps["articles"] = steps["claim_ids"] != ""
         steps["guideline"] = ~steps["guideline_says"].str.contains(NOT_READ, regex=False)
         self._steps = steps
+        self._records = [
+            {str(name): value for name, value in row.items()} for row in steps.to_dict("records")
+        ]
+        self._gaps = int((steps["conflict"] != "").sum())
         super().__init__(**state)
 
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -64,22 +68,21 @@ class Visit(Explorer):
         self._card = widgets.HTML()
         return [self._card]
 
-    def _told(self) -> pd.Series:
+    def _told(self, step: Mapping[str, Any]) -> bool:
         whose = self.value("whose")
-        return self._steps[whose] if whose != BOTH else pd.Series(True, index=self._steps.index)
+        return whose == BOTH or bool(step[whose])
 
-    def _step(self) -> pd.Series:
-        return self._steps.iloc[self.value("step") - 1]
+    def _step(self) -> dict[str, Any]:
+        return self._records[self.value("step") - 1]
 
     def make_evidence(self) -> pd.DataFrame:
         """Return a row for each step and source, with the number of the articles' claims, and the harms of each step."""
-        steps = self._steps[self._told()]
         rows = []
-        for _, step in steps.iterrows():
+        for step in filter(self._told, self._records):
             where = {name: step[name] for name in ("step_id", "order", "stage", "step")}
             claims = step["claim_ids"].count("c")
             for source in visit_card.source_ids(step):
-                says = step["guideline_says"] if source == "cohen2018" else step["others_say"]
+                says = step["guideline_says"] if source == visit_card.GUIDELINE else step["others_say"]
                 rows.append({**where, "row_id": f"{step['step_id']} {source}", "claims": claims, "says": says,
                              "figure": "", "source_id": source})  # fmt: skip
             rows.extend(
@@ -96,11 +99,8 @@ class Visit(Explorer):
 
     def view(self) -> CourseView:
         """Return the steps with how each text stands to them; those that the chosen teller leaves out are muted."""
-        steps = tuple(
-            Step(step["stage"], step["step"], _standings(step), bool(told))
-            for (_, step), told in zip(self._steps.iterrows(), self._told(), strict=True)
-        )
-        return CourseView(steps, self.value("step") - 1)
+        steps = (Step(one["stage"], one["step"], _standings(one), self._told(one)) for one in self._records)
+        return CourseView(tuple(steps), self.value("step") - 1)
 
     def refresh(self) -> None:
         """Draw the choice and open the chosen step's card."""
@@ -117,13 +117,13 @@ class Visit(Explorer):
         """Name the step, say whether the chosen teller has it, and where the texts part."""
         step, slide = self._step(), self.live.drawing.look.presenting
         first = f"Step {step['order']} of {len(self._steps)}, {step['stage']}: {_low(step['step'])}."
-        gap = f"Where they part: {step['conflict']}." if step["conflict"] else ""
+        gap = f"Apart or missing: {_low(step['conflict'])}." if step["conflict"] else ""
         if slide:
             return gap or f"{first} No difference between the texts was noted. {self._left_out(step)}".strip()
         gap = gap or "No difference between the texts was noted here."
         return " ".join(one for one in (first, self._left_out(step), gap, self._summary()) if one)
 
-    def _left_out(self, step: pd.Series) -> str:
+    def _left_out(self, step: Mapping[str, Any]) -> str:
         whose = self.value("whose")
         if whose == ARTICLES and not step["articles"]:
             return "The articles leave this step out."
@@ -142,7 +142,7 @@ class Visit(Explorer):
                 f"For {steps['guideline'].sum()} of {len(steps)} steps the guideline's statement could be read, in texts "
                 "about it; the other steps are not missing from it, they were not read."
             )
-        return f"At {(steps['conflict'] != '').sum()} of {len(steps)} steps the texts pull apart, or leave something out."
+        return f"At {self._gaps} of {len(steps)} steps the texts pull apart, or leave something out."
 
     def recipe(self) -> str:
         """Return the lines that pair steps with sources and count the articles' claims in pandas."""
@@ -166,7 +166,7 @@ def _low(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _standings(step: pd.Series) -> tuple[str, ...]:
+def _standings(step: Mapping[str, Any]) -> tuple[str, ...]:
     """How the articles, the guideline and the others stand to a step, and whether they part."""
     return (
         SAYS if step["articles"] else SILENT,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from migraine_lab import data
-from migraine_lab.explore.parts import source_cards
+from migraine_lab.explore.parts import source_card
 
 TEXTS, COURSE, HARMS = "texts", "course", "harms"
 PARTS = [("who says what", TEXTS), ("what is done and why", COURSE), ("harms known here", HARMS)]
@@ -28,10 +30,12 @@ HARM_TOPICS = {
     "repeat": ("bladder toxicity", "abuse and dependence", "liver"),
 }
 """Topics of the safety table that belong to each step."""
+GUIDELINE = "cohen2018"
+"""The consensus guideline, which has a column of its own."""
 ON_SLIDE = 3
 """Harms shown on a slide."""
-SHORTEST = 90
-"""A text gets at least the width that one of so many characters would get."""
+SHORTEST, EDGE = 90, 60
+"""A text gets at least the width that one of so many characters would get; ``EDGE`` makes up for ragged narrow columns."""
 CSS = """<style>
 .ml-visit{display:grid;gap:4px 20px;line-height:1.4}
 .ml-visit>div{border-top:2px solid var(--jp-border-color2,#d3cfc4);padding-top:3px}
@@ -50,57 +54,71 @@ def harms(step_id: str) -> pd.DataFrame:
     return rows.assign(turn=turn, rank=rank).sort_values(["turn", "rank"]).drop(columns=["turn", "rank"])
 
 
-def source_ids(step: pd.Series) -> list[str]:
+def source_ids(step: Mapping[str, Any]) -> list[str]:
     """Return a step's sources, the main one first."""
     return [one for one in (step["source_id"], *str(step["further_source_ids"]).split(";")) if one]
 
 
-def card(step: pd.Series, part: str | None) -> str:
-    """Return one part of a step in HTML for a slide, or with None all parts and the sources."""
-    parts = {
-        COURSE: _course(step),
-        TEXTS: _texts(step),
-        HARMS: _harms(step, None if part is None else ON_SLIDE),
-    }
-    if part is not None:
-        return CSS + parts[part]
-    risks = harms(step["step_id"])["source_id"]
-    return CSS + "".join(parts.values()) + source_cards([*source_ids(step), *risks])
+def card(step: Mapping[str, Any], part: str | None) -> str:
+    """Return one part of a step in HTML for a slide, or with None all parts, each with who is behind it, and the sources."""
+    if part == COURSE:
+        return CSS + _course(step)
+    if part == TEXTS:
+        return CSS + _texts(step, named=False)
+    risks = _risks(step["step_id"])
+    if part == HARMS:
+        return CSS + _harms([words for words, _ in risks[:ON_SLIDE]])
+    told = _harms([f"{words} [{_short(source)}]" for words, source in risks])
+    sources = dict.fromkeys([*source_ids(step), *(source for _, source in risks)])
+    return CSS + _course(step) + _texts(step, named=True) + told + "".join(map(_source, sources))
 
 
 def _boxes(boxes: Sequence[tuple[str, str]]) -> str:
     """Set texts side by side; a longer one gets more of the width, so that all are about as high."""
-    cells = "".join(
-        f"<div><b>{html.escape(title)}</b>{html.escape(words or 'Nothing was read')}.</div>"
-        for title, words in boxes
-    )
-    shares = " ".join(f"{max(len(words), SHORTEST)}fr" for _, words in boxes)
+    cells = "".join(f"<div><b>{html.escape(title)}</b>{html.escape(words)}</div>" for title, words in boxes)
+    shares = " ".join(f"{max(len(words), SHORTEST) + EDGE}fr" for _, words in boxes)
     return f'<div class="ml-visit" style="grid-template-columns:{shares}">{cells}</div>'
 
 
-def _course(step: pd.Series) -> str:
-    return _boxes(
-        [("What is done", step["done"]), ("What is checked", step["checked"]), ("Why", step["why"])]
-    )
+def _course(step: Mapping[str, Any]) -> str:
+    boxes = (("What is done", "done"), ("What is checked", "checked"), ("Why", "why"))
+    return _boxes([(title, f"{step[name]}.") for title, name in boxes])
 
 
-def _texts(step: pd.Series) -> str:
+def _texts(step: Mapping[str, Any], named: bool) -> str:
+    others = f"{step['others_say'] or 'Nothing was read'}."
+    behind = [_short(one) for one in source_ids(step) if one != GUIDELINE]
+    if named and behind:
+        others = f"{others} [{'; '.join(behind)}]"
     return _boxes(
         [
-            ("Articles", step["articles_say"]), ("2018 guideline", step["guideline_says"]),
-            ("Labels, trials, clinics", step["others_say"]),
+            ("Articles", f"{step['articles_say'] or 'Nothing is said of this'}."),
+            ("2018 guideline", f"{step['guideline_says']}."), ("Labels, trials, clinics", others),
         ]
     )  # fmt: skip
 
 
-def _harms(step: pd.Series, limit: int | None) -> str:
-    rows = harms(step["step_id"]).head(limit)
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in _lines(rows))
+def _harms(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f'<div class="ml-visit"><div><b>Harms and limits known here</b><ul>{items}</ul></div></div>'
 
 
-def _lines(rows: pd.DataFrame) -> Sequence[str]:
+@lru_cache(maxsize=64)
+def _risks(step_id: str) -> list[tuple[str, str]]:
+    """Return each harm of a step in a sentence, with its source."""
     return [
-        f"{row.topic.capitalize()}: {row.fact.rstrip('.')}{f' ({row.figure})' if row.figure else ''}."
-        for row in rows.itertuples()
+        (
+            f"{row.topic.capitalize()}: {row.fact.rstrip('.')}{f' ({row.figure})' if row.figure else ''}.",
+            row.source_id,
+        )
+        for row in harms(step_id).itertuples()
     ]
+
+
+@lru_cache(maxsize=256)
+def _short(source_id: str) -> str:
+    """Return who wrote a source, and when."""
+    return data.cite(source_id).split(")")[0] + ")"
+
+
+_source = lru_cache(maxsize=256)(source_card)

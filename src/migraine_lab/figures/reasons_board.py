@@ -54,8 +54,8 @@ class ReasonsBoard:
         axes = place(self.figure, 0, MARGIN, look.width, height - 2 * MARGIN)
         axes.set(xlim=(0, look.width), ylim=(lines, 0))
         axes.axis("off")
-        self._pitch = 124 if look.presenting else 74
-        self._names_at = MARGIN + 2.7 * self._pixels
+        self._pitch = 116 if look.presenting else 74
+        self._names_at = MARGIN + 2.4 * self._pixels
         self._marks_at = look.width - MARGIN - (len(publishers) - 0.5) * self._pitch
         colours = look.palette
         self._size = (self._pixels * 0.66) ** 2

@@ -77,10 +77,18 @@ class VisitCourse:
             ).set_text(words)
         self._texts = [write(self.figure, 0, 0, look) for _ in range(capacity * 6)]
         self._frame = Rectangle(
-            (MARGIN / 2, 0), look.width - MARGIN, 1, fill=False, edgecolor=colours.claim, linewidth=2
+            (MARGIN / 2, 0),
+            look.width - MARGIN,
+            1,
+            fill=False,
+            edgecolor=colours.claim,
+            linewidth=2,
+            clip_on=False,
         )
         axes.add_patch(self._frame)
-        self._here = axes.scatter([], [], s=2.4 * size, marker="D", color=colours.claim, zorder=3)
+        self._here = axes.scatter(
+            [], [], s=2.4 * size, marker="D", color=colours.claim, zorder=3, clip_on=False
+        )
         self.layers: list[list[Artist]] = [[self._frame, self._here]]
         self._shown: tuple[int, tuple[Step, ...]] | None = None
 

@@ -12,6 +12,7 @@ _ROOMS = {
     "OneProportion": "one_proportion",
     "Pathway": "pathway",
     "ResponseRates": "response_rates",
+    "Sorting": "sorting",
     "Treatments": "treatments",
     "Visit": "visit",
 }

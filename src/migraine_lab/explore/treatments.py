@@ -65,7 +65,7 @@ class Treatments(Explorer):
             "approval": dropdown(
                 "Standing (US)", [("any", ALL), *((name, name) for name in sorted(rows["approval"].unique()))]
             ),
-            "treatment": dropdown("Open", [("no treatment", NONE)], value=NONE),
+            "treatment": dropdown("Open", _named(rows), value=NONE),
             "page": dropdown("Lines", [("all", 0)]),
         }  # fmt: skip
 
@@ -81,8 +81,6 @@ class Treatments(Explorer):
 
     def look_changed(self) -> None:
         """Cut the pages anew: a slide holds fewer lines."""
-        if len(self.controls["treatment"].options) == 1:
-            self._offer_treatments()
         self._offer_pages()
 
     def visible(self, name: str) -> bool:
@@ -92,10 +90,7 @@ class Treatments(Explorer):
     def _offer_treatments(self) -> None:
         control: Any = self.controls["treatment"]
         old, rows = control.value, self._evidence()
-        offered = [
-            ("no treatment", NONE),
-            *sorted(zip(rows["name"], rows["treatment_id"], strict=True), key=lambda one: one[0].lower()),
-        ]
+        offered = _named(rows)
         control.options = offered
         control.value = old if old in {name for _, name in offered} else NONE
 
@@ -236,6 +231,12 @@ class Treatments(Explorer):
             "    controlled=[(one.comparator_kind != 'none').sum() for one in found],\n"
             ")\n"
         )
+
+
+def _named(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Options of the treatments by name, after "no treatment"."""
+    names = sorted(zip(rows["name"], rows["treatment_id"], strict=True), key=lambda one: one[0].lower())
+    return [("no treatment", NONE), *names]
 
 
 def _opened(row: pd.Series) -> str:

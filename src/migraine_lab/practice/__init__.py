@@ -2,6 +2,7 @@
 
 from migraine_lab.practice.beliefs import Beliefs
 from migraine_lab.practice.checks import check, judge
+from migraine_lab.practice.judge_claims import JudgeClaims
 from migraine_lab.practice.predict import Predict, guess
 from migraine_lab.practice.quiz import Quiz
 from migraine_lab.practice.room import CheckUp, Forget, course_map, my_guesses, sources
@@ -12,6 +13,7 @@ __all__ = [
     "Beliefs",
     "CheckUp",
     "Forget",
+    "JudgeClaims",
     "Predict",
     "Quiz",
     "TakeApart",

@@ -120,7 +120,11 @@ def test_a_slide_shows_first_what_is_met(board: explore.Eligibility) -> None:
     try:
         board.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
         slide = [row.answer for row in board.view().rows]
+        board.set(**dict.fromkeys(FEATURES, "yes"))
+        longest = board.say()
     finally:
         board.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 920}
+    assert len(longest) < 300, "four lines on a slide"
+    assert all(f" by {kind}s" in longest for kind in set(REASONS["published_as"]))
     assert sorted(slide) == sorted(page)
     assert slide == sorted(slide, key=["yes", "?", "no"].index) != page

@@ -184,8 +184,11 @@ class Eligibility(Explorer):
         """Say how many published reasons are met and who published them, and how many stay open."""
         met, unknown = self._answered("yes"), self._answered(NOT_KNOWN)
         if met:
-            by = Counter(short_name(row["published_by"]) for row in met)
-            names = "; ".join(f"{count} by the {name}" for name, count in by.items())
+            slide = self.live.drawing.look.presenting  # the board's columns name them there
+            by = Counter(
+                f"{row['published_as']}s" if slide else short_name(row["published_by"]) for row in met
+            )
+            names = "; ".join(f"{count} by {'' if slide else 'the '}{name}" for name, count in by.items())
             first = f"Of {len(self._rows)} published reasons {len(met)} {'is' if len(met) == 1 else 'are'} met ({names})."
         else:
             first = f"Of {len(self._rows)} published reasons none is met by what was answered with yes."

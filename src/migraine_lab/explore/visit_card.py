@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -70,7 +70,7 @@ def card(step: Mapping[str, Any], part: str | None) -> str:
         return CSS + _harms([words for words, _ in risks[:ON_SLIDE]])
     told = _harms([f"{words} [{_short(source)}]" for words, source in risks])
     sources = dict.fromkeys([*source_ids(step), *(source for _, source in risks)])
-    return CSS + _course(step) + _texts(step, named=True) + told + "".join(map(_source, sources))
+    return CSS + _course(step) + _texts(step, named=True) + told + _cards(sources)
 
 
 def _boxes(boxes: Sequence[tuple[str, str]]) -> str:
@@ -103,6 +103,12 @@ def _harms(lines: Sequence[str]) -> str:
     return f'<div class="ml-visit"><div><b>Harms and limits known here</b><ul>{items}</ul></div></div>'
 
 
+def _cards(sources: Collection[str]) -> str:
+    """Return the sources' cards, folded: the step itself is to stay in sight."""
+    cards = "".join(map(_source, sources))
+    return f"<details><summary>Sources of this step ({len(sources)})</summary>{cards}</details>"
+
+
 @lru_cache(maxsize=64)
 def _risks(step_id: str) -> list[tuple[str, str]]:
     """Return each harm of a step in a sentence, with its source."""
@@ -117,8 +123,10 @@ def _risks(step_id: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=256)
 def _short(source_id: str) -> str:
-    """Return who wrote a source, and when."""
-    return data.cite(source_id).split(")")[0] + ")"
+    """Return who wrote a source, or where it stands if nobody is named, and when."""
+    row = data.table("sources").set_index("source_id").loc[source_id]
+    year = "" if pd.isna(row["year"]) else f" ({row['year']})"
+    return f"{row['authors'] or row['journal'] or row['title']}{year}"
 
 
 _source = lru_cache(maxsize=256)(source_card)

@@ -13,6 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from migraine_lab.figures.quick_text import width
 from migraine_lab.figures.style import Look, new_figure, place, shorten, write
 
 YES, NO, UNKNOWN = "yes", "no", "?"
@@ -20,6 +21,9 @@ STRENGTHS = {
     "do not use": "s", "avoid": "D", "only with care": "^", "excluded in a trial": "o", "named by an article": "P",
 }  # fmt: skip
 """Mark of each strength, the strongest first."""
+FILLINGS = {YES: "yes: met", UNKNOWN: "not known: open", NO: "no"}
+SIZES = {YES: 1.0, UNKNOWN: 0.8, NO: 0.09}
+"""Size of a mark by the answer, as a part of the full one."""
 MARGIN = 8
 _cut = lru_cache(maxsize=512)(shorten)
 
@@ -46,9 +50,7 @@ class ReasonsBoard:
     def __init__(self, look: Look, capacity: int, publishers: tuple[tuple[str, str], ...]) -> None:
         self.look, self.capacity = look, capacity
         self._row, self._pixels = look.row_height, look.text * 4 / 3
-        self._legend = [("filled", "yes: met"), ("hollow", "not known: open"), ("tiny", "no")]
-        keys = [[*STRENGTHS]] if look.presenting else [[*STRENGTHS][:3], [*STRENGTHS][3:]]
-        lines = 2 + capacity + (0 if look.presenting else len(keys) + 1)
+        lines = 2 + capacity + (1 if look.presenting else 3)
         height = lines * self._row + 2 * MARGIN
         self.figure: Figure = new_figure(look, height)
         axes = place(self.figure, 0, MARGIN, look.width, height - 2 * MARGIN)
@@ -84,8 +86,7 @@ class ReasonsBoard:
             color=colours.line,
             lw=0.6,
         )
-        if not look.presenting:
-            self._write_keys(axes, keys, 2 + capacity)
+        self._write_keys(axes, 2 + capacity)
         self._names = [
             write(self.figure, self._names_at, self._down(2 + row), look) for row in range(capacity)
         ]
@@ -111,11 +112,10 @@ class ReasonsBoard:
             )
         for text in self._answers[len(rows) :]:
             text.set_text("")
-        sizes = {YES: 1.0, UNKNOWN: 0.8, NO: 0.09}
         for strength, marks in self._marks.items():
             colour, found = self._colours[strength], points[strength]
             marks.set_offsets(np.array([one[:2] for one in found]).reshape(-1, 2))
-            marks.set_sizes([self._size * sizes[answer] for _, _, answer in found])
+            marks.set_sizes([self._size * SIZES[answer] for _, _, answer in found])
             marks.set_facecolor([colour if answer == YES else "none" for _, _, answer in found])
             marks.set_edgecolor([colours.muted if answer == NO else colour for _, _, answer in found])
         names = tuple(row.name for row in rows)
@@ -126,30 +126,30 @@ class ReasonsBoard:
             text.set_text(_cut(words, self._marks_at - self._pitch / 2 - self._names_at, self.look.text))
         return 0
 
-    def _write_keys(self, axes: Axes, keys: list[list[str]], line: int) -> None:
-        """Write under the board what shapes and fillings mean."""
-        colours = self.look.palette
-        third = (self.look.width - 2 * MARGIN) / 3
-        for down, row in enumerate(keys):
-            for number, strength in enumerate(row):
-                x = MARGIN + number * third + self._pixels / 2
-                axes.scatter(
-                    [x],
-                    [line + down + 0.5],
-                    s=self._size,
-                    marker=STRENGTHS[strength],
-                    color=self._colours[strength],
-                )
-                write(self.figure, x + self._pixels, self._down(line + down), self.look).set_text(strength)
-        line += len(keys)
-        for number, (kind, words) in enumerate(self._legend):
-            x = MARGIN + number * third + self._pixels / 2
+    def _write_keys(self, axes: Axes, line: int) -> None:
+        """Write under the board what shapes and (on a page) fillings mean."""
+        colours, third = self.look.palette, (self.look.width - 2 * MARGIN) / 3
+        x = MARGIN + self._pixels / 2
+        for number, (strength, shape) in enumerate(STRENGTHS.items()):
+            if not self.look.presenting:
+                x = MARGIN + self._pixels / 2 + number % 3 * third
+            down = line if self.look.presenting else line + number // 3
+            axes.scatter([x], [down + 0.5], s=self._size, marker=shape, color=self._colours[strength])
+            self._key(x, down, strength)
+            x += 2.2 * self._pixels + width(strength, self._pixels)
+        if self.look.presenting:  # the words in front of the rows have to do
+            return
+        for number, (answer, words) in enumerate(FILLINGS.items()):
+            x = MARGIN + self._pixels / 2 + number * third
+            edge = colours.muted if answer == NO else colours.ink
             axes.scatter(
-                [x], [line + 0.5], s=self._size * (0.09 if kind == "tiny" else 0.9), marker="s", linewidths=1.4,
-                facecolors=colours.ink if kind == "filled" else "none",
-                edgecolors=colours.muted if kind == "tiny" else colours.ink,
+                [x], [line + 2.5], s=self._size * SIZES[answer], marker="s", linewidths=1.4,
+                facecolors=edge if answer == YES else "none", edgecolors=edge,
             )  # fmt: skip
-            write(self.figure, x + self._pixels, self._down(line), self.look).set_text(words)
+            self._key(x, line + 2, words)
+
+    def _key(self, x: float, line: int, words: str) -> None:
+        write(self.figure, x + self._pixels, self._down(line), self.look).set_text(words)
 
     def _down(self, line: float) -> float:
         """Middle of a line, in CSS pixels from the top."""

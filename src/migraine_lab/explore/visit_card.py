@@ -126,7 +126,8 @@ def _short(source_id: str) -> str:
     """Return who wrote a source, or where it stands if nobody is named, and when."""
     row = data.table("sources").set_index("source_id").loc[source_id]
     year = "" if pd.isna(row["year"]) else f" ({row['year']})"
-    return f"{row['authors'] or row['journal'] or row['title']}{year}"
+    first, *others = str(row["authors"] or row["journal"] or row["title"]).split(", ")
+    return f"{first}{' et al.' if others else ''}{year}"
 
 
 _source = lru_cache(maxsize=256)(source_card)

@@ -20,7 +20,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Visit": ("step", range(1, 8), STEP_BUDGET),
     "Treatments": ("caution", ("pregnancy", "cardiovascular", "overuse"), STEP_BUDGET),
     "Pathway": ("drug_class", ("ditan", "beta blocker", "NSAID"), STEP_BUDGET),
-    "Sorting": ("round", (2, 3, 4), STEP_BUDGET),
+    "Sorting": ("round", (2, 3, 4), REDRAW_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from migraine_lab.figures.pathway import PLACES, Pathway, PathwayView
 from migraine_lab.figures.sorting_board import BoardView, SortingBoard
 from migraine_lab.figures.style import DARK, Look
-from migraine_lab.figures.treatment_map import MapView, TreatmentMap, head_room, lay_out
+from migraine_lab.figures.treatment_map import MapView, TreatmentMap, lay_out
 from tests.unit.figure_tools import drawn
 
 
@@ -71,7 +71,7 @@ def test_dark(name: str) -> Figure:
 def test_every_treatment_is_one_dot_within_the_picture(opened: bool, look: Look) -> None:
     layout = lay_out(rows(), opened, look)
     assert sorted(name for *_, name in layout.dots) == list("abcdefghijkl")
-    assert all(head_room(look) <= x < look.width for x, *_ in layout.dots)
+    assert all(layout.left <= x < look.width for x, *_ in layout.dots)
     assert len({(x, line) for x, line, _ in layout.dots}) == 12
 
 

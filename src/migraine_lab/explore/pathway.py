@@ -51,6 +51,7 @@ class Pathway(Explorer):
         short = data.table("sources").set_index("source_id")["short"]
         rows = data.table("pathway_sites")
         self._all = rows.assign(source=rows["source_id"].map(short).fillna(""))
+        self._counts = rows.groupby("place")["drug_class"].nunique().to_dict()
         self._list = widgets.HTML()
         super().__init__(**state)
 
@@ -94,16 +95,20 @@ class Pathway(Explorer):
         if self.value("drug_class") != ALL:
             return PathwayView(rows)
         place = self.value("place")
-        counts = self._all.groupby("place")["drug_class"].nunique().to_dict()
+        counts = self._counts
         return PathwayView(rows, "" if place == ALL else place, counts)
 
     def say(self) -> str:
         """Say the places of the class, or the classes of the place, and in what that was shown."""
         rows, presenting = self._evidence(), self.live.drawing.look.presenting
         if self.value("drug_class") != ALL:
-            words = f"{_upper(self.value('drug_class'))}: {'; '.join(_finding(row, presenting) for row in rows.itertuples())}."
+            found = "; ".join(_finding(row, presenting) for row in rows.itertuples())
+            words = f"{_upper(self.value('drug_class'))}: {found}."
         elif self.value("place") != ALL:
-            names = "; ".join(f"{row.drug_class} ({_how(row, presenting)})" for row in rows.itertuples())
+            names = "; ".join(
+                f"{row.drug_class} ({_how(row, presenting)})"
+                for row in rows.itertuples(index=False, name="Row")
+            )
             words = f"{_upper(PLACES[self.value('place')])}: {names}."
         else:
             bare = rows.loc[rows["basis"] != "source", "drug_class"].nunique()
@@ -154,7 +159,7 @@ def _in_words(rows: pd.DataFrame) -> str:
     items = "".join(
         f"<li><b>{html.escape(row.drug_class)}, {html.escape(PLACES[row.place])}:</b> {html.escape(row.effect)} "
         f"({html.escape(_how(row))}{'; ' + html.escape(row.source) if row.source else ''})</li>"
-        for row in rows.itertuples()
+        for row in rows.itertuples(index=False, name="Row")
     )
     region = '<div class="ml-scroll" tabindex="0" role="region" aria-label="What is said of each place">'
     return f"{region}<ul>{items}</ul></div>{source_cards(rows['source_id'])}"

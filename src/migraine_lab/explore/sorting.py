@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from migraine_lab.explore.controls import dropdown, next_button, slider
+from migraine_lab.explore.controls import dropdown
 from migraine_lab.explore.explorer import Explorer
 from migraine_lab.explore.parts import source_cards
 from migraine_lab.explore.treatment_rows import CATEGORIES, real
@@ -49,6 +50,7 @@ class Sorting(Explorer):
         self._all = real()
         self._choices: dict[tuple[int, str], list[str]] = {}
         self._feedback = widgets.HTML()
+        self._drawn: tuple[int, pd.DataFrame] = (0, self._all)
         super().__init__(**state)
 
     # -- controls --------------------------------------------------------------------------------------------------
@@ -58,7 +60,7 @@ class Sorting(Explorer):
         first = draw(self._all, 1)
         items = list(zip(first["name"], first["treatment_id"], strict=True))
         return {
-            "round": slider("Round", 1, ROUNDS, 1),
+            "round": dropdown("Round", [(str(number), number) for number in range(1, ROUNDS + 1)]),
             "item": dropdown("Treatment", items),
             "answer": dropdown("is", kinds, value=OPEN),
         }
@@ -76,7 +78,11 @@ class Sorting(Explorer):
             layout=widgets.Layout(width="auto"),
         )  # fmt: skip
         self._next.on_click(lambda _button: self.next())
-        return [self._put, self._next, next_button("Another round", self.controls["round"])]
+        another = widgets.Button(
+            description="Another round", tooltip="Draw twenty treatments anew", layout=widgets.Layout(width="auto")
+        )  # fmt: skip
+        another.on_click(lambda _button: self.set(round=self.value("round") % ROUNDS + 1))
+        return [self._put, self._next, another]
 
     def beside(self) -> list[widgets.Widget]:
         """Return the feedback's sources, under the picture."""
@@ -86,7 +92,7 @@ class Sorting(Explorer):
         """Offer the treatments of the round, and show an answer that was given before."""
         if name == "round":
             control: Any = self.controls["item"]
-            rows = draw(self._all, self.value("round"))
+            rows = self._round()
             control.options = list(zip(rows["name"], rows["treatment_id"], strict=True))
             control.value = rows["treatment_id"].iloc[0]
         if name in ("round", "item"):
@@ -116,13 +122,20 @@ class Sorting(Explorer):
         self._frame = None
         super().reset()
 
+    def _round(self) -> pd.DataFrame:
+        """Return the treatments of the round, drawn once."""
+        number = self.value("round")
+        if self._drawn[0] != number:
+            self._drawn = (number, draw(self._all, number))
+        return self._drawn[1]
+
     def _given(self, name: str) -> list[str]:
         return self._choices.get((self.value("round"), name), [])
 
     # -- evidence --------------------------------------------------------------------------------------------------
     def make_evidence(self) -> pd.DataFrame:
         """Return the round's treatments with their categories and the student's choices so far."""
-        rows = draw(self._all, self.value("round"))
+        rows = self._round()
         given = [self._given(name) for name in rows["treatment_id"]]
         first, now = ([choices[spot] if choices else "" for choices in given] for spot in (0, -1))
         return rows.assign(first=first, now=now, right_first=rows["category"] == first)
@@ -140,9 +153,11 @@ class Sorting(Explorer):
             source_cards([item["source_id"]]) if self._given(item["treatment_id"]) and not slide else ""
         )
         board: dict[str, list[tuple[str, str]]] = {}
-        for row in rows[rows["now"] != ""].itertuples():
-            state = "wrong" if row.now != row.category else "first" if row.right_first else "later"
-            board.setdefault(CATEGORIES[row.now], []).append((row.name, state))
+        columns = (rows[name].tolist() for name in ("name", "category", "now", "right_first"))
+        for name, category, now, right in zip(*columns, strict=True):
+            if now:
+                state = "wrong" if now != category else "first" if right else "later"
+                board.setdefault(CATEGORIES[now], []).append((name, state))
         return BoardView(board, item["name"], self._score())
 
     def _item(self) -> pd.Series:
@@ -196,11 +211,16 @@ def draw(treatments: pd.DataFrame, seed: int) -> pd.DataFrame:
     ``place`` counts them from 1. The same seed draws the same treatments.
     """
     rng = np.random.default_rng(seed)
-    rows = treatments.iloc[rng.permutation(len(treatments))]
-    rows = rows[rows.groupby("category").cumcount() < AT_MOST]
-    one_of_each = rows.groupby("category").cumcount() == 0
-    rows = pd.concat([rows[one_of_each], rows[~one_of_each]]).head(COUNT)
-    rows = rows.iloc[rng.permutation(len(rows))].reset_index(drop=True)
+    categories = treatments["category"].to_numpy()
+    met: Counter[str] = Counter()
+    firsts: list[int] = []
+    others: list[int] = []
+    for row in rng.permutation(len(treatments)):
+        met[categories[row]] += 1
+        if met[categories[row]] <= AT_MOST:
+            (firsts if met[categories[row]] == 1 else others).append(int(row))
+    chosen = np.array([*firsts, *others][:COUNT])
+    rows = treatments.iloc[chosen[rng.permutation(len(chosen))]].reset_index(drop=True)
     return rows.assign(place=np.arange(1, len(rows) + 1))
 
 

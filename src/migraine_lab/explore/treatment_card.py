@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,6 +14,8 @@ from migraine_lab.explore.rate_rows import prepare
 from migraine_lab.explore.treatment_rows import CAUTIONS, reports
 
 NOT_READ = "not read"
+MOST = 240
+"""Letters of one fact on a slide: two lines and a bit, so that harms get the same room as the rest."""
 LISTED = 5
 """Reported rates listed on the card; the button opens all of them."""
 
@@ -53,10 +56,15 @@ class TreatmentCard(widgets.VBox):
 
 
 def short_form(row: pd.Series) -> str:
-    """HTML of what fits on a slide: target, time, harms at the same size, standing."""
-    wanted = ("Class", "Acts on", "When", "Unwanted effects", "Cautions", "Standing (US)", "Reported rates")
+    """HTML of what fits on a slide, where the sentence says the target: time, harms at the same size, standing."""
+    wanted = ("When", "Way in", "Unwanted effects", "Cautions", "Standing (US)")
     facts_ = facts(row)
-    return _list([(name, facts_[name]) for name in wanted])
+    return _list(
+        [
+            (name, textwrap.shorten(facts_[name], MOST, placeholder=" … (all of it: on the page)"))
+            for name in wanted
+        ]
+    )
 
 
 def long_form(row: pd.Series) -> str:

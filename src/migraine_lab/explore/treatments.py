@@ -58,7 +58,7 @@ class Treatments(Explorer):
             "category": dropdown("Kind", [(f"every kind ({len(rows)})", ALL), *kinds]),
             "phase": dropdown("Used in", [("any phase", ALL), *((name, name) for name in PHASES)]),
             "caution": dropdown(
-                "Leave out a caution on", [("nothing", NONE), *((CAUTION_WORDS[name], name) for name in CAUTIONS)]
+                "Without a caution on", [("nothing", NONE), *((CAUTION_WORDS[name], name) for name in CAUTIONS)]
             ),
             "route": dropdown("Way in", [("any way", ALL), *((name, name) for name in routes)]),
             "target": dropdown("Acts on", [("anything", ALL), *((name, name) for name in TARGETS), ("not read", NONE)]),
@@ -84,8 +84,9 @@ class Treatments(Explorer):
         self._offer_pages()
 
     def visible(self, name: str) -> bool:
-        """Return False for the pages where everything stands on one."""
-        return name != "page" or len(self.controls["page"].options) > 1
+        """Return False for the pages where everything stands on one, and where a card stands in the map's place."""
+        carded = self.screen.look().presenting and self.value("treatment") != NONE
+        return name != "page" or (len(self.controls["page"].options) > 1 and not carded)
 
     def _offer_treatments(self) -> None:
         control: Any = self.controls["treatment"]

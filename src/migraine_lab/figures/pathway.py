@@ -26,8 +26,8 @@ PLACES: dict[str, tuple[str, float, float, float, float, str]] = {
     "vessel": ("vessel", 0.335, 0.155, 0.10, 0.10, "right"),
     "nerve_ending": ("nerve ending", 0.285, 0.255, 0.10, 0.20, "right"),
     "ganglion": ("ganglion", 0.465, 0.625, 0.42, 0.70, "right"),
-    "occipital_nerve": ("occipital nerve", 0.865, 0.735, 0.87, 0.83, "left"),
-    "relay": ("relay", 0.665, 0.765, 0.645, 0.85, "right"),
+    "occipital_nerve": ("occipital nerve", 0.865, 0.735, 0.755, 0.87, "left"),
+    "relay": ("relay", 0.665, 0.765, 0.625, 0.80, "right"),
     "trigger_zone": ("vomiting trigger", 0.70, 0.63, 0.745, 0.63, "left"),
     "brake": ("pain brake", 0.63, 0.515, 0.69, 0.53, "left"),
     "thalamus": ("thalamus", 0.585, 0.385, 0.685, 0.385, "left"),
@@ -73,20 +73,20 @@ class Pathway:
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self._beside = look.presenting or look.width >= 900
-        tall = 300 if look.presenting else 400
+        self._beside = look.presenting or look.width >= 760
+        tall = 300 if look.presenting else 400 if look.width >= 900 else 300
         margin = 185 if look.presenting else 110  # room for labels before the face
         key = round(look.text * 2)
         height = tall + key + (0 if self._beside else 320)
         self.figure: Figure = new_figure(look, height)
-        head_width = (650 if look.presenting else 590) if self._beside else look.width
+        head_width = (650 if look.presenting else round(1.2 * tall) + margin) if self._beside else look.width
         self._axes = _box(
             self.figure, 0, 4, head_width, tall, (-margin / tall, (head_width - margin) / tall), (1, 0)
         )
         if self._beside:
             left, top, box = head_width, 4, (look.width - head_width - 8, tall)
         else:
-            left, top, box = 8, tall + 8, (look.width - 16, 300)
+            left, top, box = 8, tall + 8, (360, 300)
         self._synapse = _box(self.figure, left, top, *box, (0, box[0] / box[1]), (1, 0))
         self._draw_head()
         self._draw_synapse(box[0] / box[1])
@@ -95,9 +95,9 @@ class Pathway:
         for name, (_, _, _, x, y, side) in PLACES.items():
             if name != "any_synapse":
                 self._labels[name] = self._write(self._axes, x, y, ha=side)
-                if name in ("trigger_zone", "ganglion", "relay"):
+                if name in ("trigger_zone", "ganglion", "relay", "occipital_nerve"):
                     self._labels[name].backing = palette.paper  # they stand on a line of the drawing
-        parts_x = 0.455
+        parts_x = 0.435
         for line, (name, (words, x, y)) in enumerate(PARTS.items()):
             down = 0.16 + line * 0.118
             self._synapse.plot([x, parts_x - 0.02], [y, down], color=palette.line, lw=0.8, zorder=1)
@@ -208,10 +208,14 @@ class Pathway:
             label.set_text(words)
             marked = bool(view.counts) or name in places or name in parts or name == view.picked
             label.set_color(palette.ink if marked else palette.muted)
-        where = {
-            "head": [(row.place, row.finding, PLACES[row.place][1:3]) for row in rows.itertuples() if row.place != "any_synapse"],
-            "synapse": [(row.part, row.finding, PARTS[row.part][1:3]) for row in rows.itertuples() if row.part],
-        }  # fmt: skip
+        where: dict[str, list[tuple[str, str, tuple[float, float]]]] = {"head": [], "synapse": []}
+        for spot, part, finding in zip(
+            *(rows[name].tolist() for name in ("place", "part", "finding")), strict=True
+        ):
+            if spot != "any_synapse":
+                where["head"].append((spot, finding, PLACES[spot][1:3]))
+            if part:
+                where["synapse"].append((part, finding, PARTS[part][1:3]))
         for side, found in where.items():
             twice = {name for name, finding, _ in found if finding == "not found"} & {
                 name for name, finding, _ in found if finding != "not found"
@@ -223,8 +227,8 @@ class Pathway:
                         # what contradicts itself is drawn side by side
                         spots.append((x + (0.035 if finding == "not found" else -0.02) * (name in twice), y))
                 self._marks[side][finding].set(offsets=spots or np.empty((0, 2)))
-        spot = PLACES[view.picked][1:3] if view.picked and view.picked != "any_synapse" else None
-        self._marks["head"]["picked"].set(offsets=[spot] if spot else np.empty((0, 2)))
+        ring = [PLACES[view.picked][1:3]] if view.picked not in ("", "any_synapse") else np.empty((0, 2))
+        self._marks["head"]["picked"].set(offsets=ring)
         return 1
 
     def _write(self, axes: Axes, x: float, y: float, **style: object) -> QuickText:

@@ -43,7 +43,7 @@ class SortingBoard:
         edges = [[(0, line), (look.width, line)] for line in range(len(headings) + 1)]
         axes.add_collection(LineCollection(edges, colors=palette.line, linewidths=0.8), autolim=False)
         self._pixels = look.text / 72 * CSS_DPI
-        self._left = round(look.width * (0.25 if look.presenting else 0.21))
+        self._left = round(look.width * (0.25 if look.presenting else 0.24))
         for line, heading in enumerate(headings):
             write(self.figure, 8, row * (line + 1.6), look).set_text(
                 shorten(heading, self._left - 16, look.text)

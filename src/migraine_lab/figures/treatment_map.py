@@ -5,7 +5,7 @@ What the choices keep is a filled dot, what they leave out a hollow one in its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -30,8 +30,12 @@ class MapView:
 
 @dataclass
 class Layout:
-    """Where everything stands: line of each heading, dots (x, line, treatment_id), words (x, line, text, treatment_id)."""
+    """Where everything stands, right of ``left`` (CSS pixels).
 
+    Headings by line, dots (x, line, treatment_id), words (x, line, text, treatment_id).
+    """
+
+    left: int
     lines: int = 0
     heads: dict[int, str] = field(default_factory=dict)
     dots: list[tuple[float, int, str]] = field(default_factory=list)
@@ -44,6 +48,7 @@ class Layout:
         if 0 not in heads:
             heads[0] = next(text for line, text in reversed(self.heads.items()) if line <= first)
         return Layout(
+            self.left,
             min(length, self.lines - first),
             heads,
             [(x, line - first, name) for x, line, name in self.dots if line in inside],
@@ -51,9 +56,10 @@ class Layout:
         )
 
 
-def head_room(look: Look) -> int:
-    """Width of the column of headings, in CSS pixels."""
-    return round(look.width * (0.24 if look.presenting else 0.22))
+def head_room(heads: Iterable[str], look: Look) -> int:
+    """Width of the column of headings, in CSS pixels: the longest of them, within reason."""
+    longest = max(width(head, look.text / 72 * CSS_DPI) for head in heads)
+    return round(min(longest + 28, look.width * 0.36))
 
 
 def lay_out(rows: pd.DataFrame, opened: bool, look: Look) -> Layout:
@@ -65,8 +71,8 @@ def lay_out(rows: pd.DataFrame, opened: bool, look: Look) -> Layout:
     pixels = look.text / 72 * CSS_DPI
     tight = look.presenting and not opened  # dots alone, so that the largest category keeps to one line
     dot, gap = round(pixels * (0.7 if tight else 0.85)), round(pixels * (0.55 if tight else 1.3))
-    left, right = head_room(look), look.width - 10
-    out = Layout()
+    left, right = head_room(rows["head"], look), look.width - 10
+    out = Layout(left)
     for head, part in rows.groupby("head", sort=False):
         out.heads[out.lines] = str(head)
         x = float(left)
@@ -114,7 +120,7 @@ class TreatmentMap:
             return write(self.figure, x, top + (line + 0.5) * row, look, **style)
 
         for line, text in layout.heads.items():
-            words(8, line).set_text(shorten(text, head_room(look) - 18, look.text))
+            words(8, line).set_text(shorten(text, layout.left - 18, look.text))
         edges = [[(0, line), (look.width, line)] for line in layout.heads if line]
         self.axes.add_collection(LineCollection(edges, colors=palette.line, linewidths=0.8), autolim=False)
         self._names: list[tuple[QuickText, str]] = []

@@ -21,6 +21,7 @@ FACTS = (
     "receptor",
     "spreading_depression",
     "safety",
+    "visit_steps",
 )
 
 

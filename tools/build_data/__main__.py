@@ -18,10 +18,12 @@ from tools.build_data import (
     new_trials,
     note_contrasts,
     outcome_table,
+    pathway_table,
     phase_tables,
     schema,
     treatment_table,
     trial_tables,
+    visit_tables,
     writing,
 )
 from tools.build_data.sheets import Book
@@ -54,7 +56,9 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
     contrasts += note_contrasts.build(trials, {row["contrast_id"] for row in contrasts})
     contrasts.sort(key=lambda row: row["contrast_id"])
     arms = sorted(trials.arms.values(), key=lambda arm: (arm["study_id"], arm["arm_id"]))
-    treatments = treatment_table.build(book, arms, trials.classes, sources.by_doi(), sources.rows)
+    treatments = treatment_table.build(
+        book, arms, trials.classes, sources.by_doi(), sources.rows, trials.results
+    )
     outcomes = outcome_table.rows()
     year = {row["source_id"]: row["year"] for row in sources.rows}
     for study in trials.studies:
@@ -95,7 +99,15 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "claim_conflicts": claim_tables.conflicts(book),
         "topics": claim_tables.topics(book),
         "glossary": glossary_table.rows(sources, by_name),
+        "visit_steps": visit_tables.visit_steps(sources, by_name),
+        "pathway_sites": pathway_table.rows(sources, by_name),
     }
+    tables["exclusions"] = visit_tables.exclusions(
+        sources,
+        by_name,
+        {row["article_id"]: row for row in tables["articles"]},
+        {row["claim_id"]: row for row in tables["claims"]},
+    )
     for name, count in Counter(
         fact.get("source_id") or fact["study_id"] for fact in unused + trials.unused
     ).items():

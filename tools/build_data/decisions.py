@@ -88,7 +88,7 @@ CORRECTED_ROWS: dict[tuple[str, str, str], dict[str, str]] = {
 
 # Sites that reprint or index other people's abstracts: what was read there is a copy, not the publisher's own page.
 COPY_SITES = {
-    "metajournal.com", "scribd.com", "ar.scribd.com", "discovery.researcher.life", "blossomanalysis.com", "distantreader.org",
+    "metajournal.com", "scribd.com", "ar.scribd.com", "ja.scribd.com", "daneshyari.com", "discovery.researcher.life", "blossomanalysis.com", "distantreader.org",
     "curehunter.com", "vufind-test.katalog.k.utb.cz", "zendy.io", "unboundmedicine.com", "ouci.dntb.gov.ua", "peeref.com",
     "ketamine.com", "paperexplained.cn", "plus.cobiss.net", "biomaterialdatabase.com", "druglib.com", "kipdf.com",
     "chigaco.vukou.com", "positivehealth.com", "medluna.com", "docslib.org", "booksci.cn", "drperlmutter.com",

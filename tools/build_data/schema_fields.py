@@ -14,6 +14,14 @@ DESIGNS = [
     "rct_parallel", "rct_crossover", "controlled_trial", "cohort_prospective", "cohort_retrospective", "case_series",
     "case_report", "meta_analysis", "systematic_review", "guideline", "review", "meeting_release",
 ]
+CATEGORIES = [
+    "acute", "preventive", "onabotulinumtoxinA", "nerve block", "neuromodulation", "behavioural", "complementary",
+    "lifestyle", "ketamine", "comparator", "mixed",
+]
+_WHEN = r"(prodrome|aura|headache \((early|any)\)|between attacks)"
+WHEN = rf"^{_WHEN}(;{_WHEN})*$"
+BASIS = ["source", "background, unverified"]
+STATED = ["yes", "no statement read"]
 JUDGEMENT = ["low", "some", "high", "na"]
 KEY = r"^[a-z0-9_]+$"
 

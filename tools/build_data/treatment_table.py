@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tools.build_data import treatment_cards
 from tools.build_data.sheets import Book, Row
 
 # raw names that mean the same treatment
@@ -51,21 +52,6 @@ CLASS_OF = {
     "ketamine + magnesium": "NMDA antagonist combination",
     "magnesium": "supplement",
 }
-CATEGORY = {
-    "CGRP antibody": "antibody",
-    "PACAP antibody": "antibody",
-    "supplement": "supplement",
-    "herbal extract": "supplement",
-    "neuromodulation": "device",
-    "nerve block": "procedure",
-    "acupuncture": "procedure",
-    "behavioural": "behavioural",
-    "behavioural + tricyclic": "behavioural",
-    "behavioural + beta blocker": "behavioural",
-    "placebo": "placebo",
-    "no treatment": "no treatment",
-    "mixed preventives": "mixed",
-}
 
 
 def canonical(raw: str) -> str:
@@ -82,10 +68,11 @@ def build(
     classes: dict[str, tuple[str, str]],
     source_by_doi: dict[str, str],
     sources: list[dict[str, str]],
+    results: list[dict[str, str]],
 ) -> list[dict[str, str]]:
-    """The treatments table. Sheet rows come first; treatments that only arms name follow with their class alone.
+    """The treatments table: sheet rows, treatments that only arms name, and those that no trial tests.
 
-    `classes` maps a treatment to (raw name, raw class) as the arms give them; new sources are appended to `sources`.
+    `classes` maps a treatment to (raw name, raw class) as the arms give them; `sources` grows by new ones.
     """
     table: dict[str, dict[str, str]] = {}
     by_url = {source["url"]: source["source_id"] for source in sources if source["url"]}
@@ -101,6 +88,7 @@ def build(
             table[arm["treatment_id"]] = _blank(
                 name, drug_class, "; ".join(dict.fromkeys(routes[arm["treatment_id"]]))
             )
+    treatment_cards.complete(table, arms, results, {source["source_id"] for source in sources})
     return [table[name] for name in sorted(table)]
 
 
@@ -111,16 +99,17 @@ def _blank(name: str, raw_class: str, routes: str) -> dict[str, str]:
         "treatment_id": treatment_id(name),
         "name": name[:1].upper() + name[1:],
         "drug_class": drug_class,
-        "category": CATEGORY.get(drug_class, "drug"),
-        "mechanism": "",
+        "category": "comparator" if drug_class in ("placebo", "no treatment") else "",
         "target": "",
+        "mechanism": "",
         "routes": routes,
         "approved_us": "",
         "typical_dose": "",
         "adverse_effects": "",
         "cautions": "",
-        "guideline_status": "",
+        "guideline": "",
         "source_id": "",
+        "read_where": "",
     }
 
 
@@ -133,16 +122,18 @@ def _merge(table: dict[str, dict[str, str]], scope: str, row: Row, source_id: st
         "typical_dose": row["typical_dose"],
         "adverse_effects": row["common_adverse_effects"],
         "cautions": row["key_cautions"],
-        "guideline_status": row["guideline_status"],
+        "guideline": row["guideline_status"],
         "source_id": source_id,
+        "read_where": f"the row as a whole: {row['checked_url']}",
     }
     old = table.get(fresh["treatment_id"])
     if old is None:
         table[fresh["treatment_id"]] = fresh
         return
     for column, value in fresh.items():
-        if column in ("typical_dose", "guideline_status", "routes") and value and value != old[column]:
-            old[column] = f"{old[column]}; {'prevention: ' if column != 'routes' else ''}{value}".strip("; ")
+        if column in ("typical_dose", "guideline", "routes", "read_where") and value and value != old[column]:
+            lead = "prevention: " if column in ("typical_dose", "guideline") else ""
+            old[column] = f"{old[column]}; {lead}{value}".strip("; ")
         old[column] = old[column] or value
 
 

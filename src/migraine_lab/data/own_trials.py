@@ -220,7 +220,7 @@ def _comparison(row: Row, known: _Known, group: str, held: str) -> dict[str, Any
     study_id = f"own_{_slug(values['study'])}"
     treatment_id, treatment = _treatment(values["treatment"], known)
     other_id, other = _treatment(values["comparator"] or "", known)
-    kind = values["comparator_kind"] or _kind(values["comparator"], other["category"])
+    kind = values["comparator_kind"] or _kind(values["comparator"], other["drug_class"])
     shared = {
         "comparison_id": group,
         "study_id": study_id,
@@ -283,13 +283,13 @@ def _treatment(name: str, known: _Known) -> tuple[str, dict[str, Any]]:
     return f"own_{_slug(name)}", {"name": name, "drug_class": "not given", "category": "not given"}
 
 
-def _kind(comparator: str | None, category: str) -> str:
+def _kind(comparator: str | None, drug_class: str) -> str:
     if not comparator:
         return "none"
-    if category == "placebo" or re.search(r"\b(placebo|sham)\b", comparator, re.IGNORECASE):
+    if drug_class == "placebo" or re.search(r"\b(placebo|sham)\b", comparator, re.IGNORECASE):
         return "placebo"
     nothing = r"\b(no treatment|waiting list|untreated)\b"
-    if category == "no treatment" or re.search(nothing, comparator, re.IGNORECASE):
+    if drug_class == "no treatment" or re.search(nothing, comparator, re.IGNORECASE):
         return "no_treatment"
     return "active_control"
 

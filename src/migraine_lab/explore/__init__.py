@@ -14,16 +14,21 @@ _ROOMS = {
     "Corrections": "corrections",
     "Diagnosis": "diagnosis",
     "Diary": "diary",
+    "Eligibility": "eligibility",
     "Hypotheses": "hypotheses",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
+    "Pathway": "pathway",
     "ReachesBlood": "reaches_blood",
     "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
     "SafetyFacts": "safety_facts",
+    "Sorting": "sorting",
     "SpreadingWave": "wave",
     "Symptoms": "symptoms",
     "Timeline": "timeline",
+    "Treatments": "treatments",
+    "Visit": "visit",
 }
 __all__ = list(_ROOMS)
 

@@ -6,6 +6,7 @@ import base64
 import html
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -80,6 +81,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, filenam
     )
 
 
+@lru_cache(maxsize=1024)
 def source_card(source_id: str) -> str:
     """HTML card of one source: the citation, where the figure was read, and links that open the paper."""
     row = data.table("sources").set_index("source_id").loc[source_id]

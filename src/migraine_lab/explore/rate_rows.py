@@ -10,7 +10,13 @@ import pandas as pd
 
 from migraine_lab import stats
 
-FILTER_COLUMNS = {"study": "study_id", "drug_class": "drug_class", "route": "route", "design": "design"}
+FILTER_COLUMNS = {
+    "treatment": "treatment_id",
+    "study": "study_id",
+    "drug_class": "drug_class",
+    "route": "route",
+    "design": "design",
+}
 SORTS = {
     "treated": "rate in the treated arm",
     "control": "rate in the control arm",
@@ -37,7 +43,7 @@ def choose(comparisons: pd.DataFrame, filters: Mapping[str, Any]) -> pd.DataFram
     """Return the prepared comparisons that all filters leave, controlled ones first, sorted as asked."""
     keep = (comparisons["scope"] == filters["scope"]) & (comparisons["endpoint"] == filters["endpoint"])
     for name, column in FILTER_COLUMNS.items():
-        if filters[name] != "all":
+        if filters.get(name, "all") != "all":
             keep &= comparisons[column] == filters[name]
     if filters["reports"] == "once" and filters["study"] == "all":
         keep &= comparisons["countable"]

@@ -128,7 +128,7 @@ def recipe(filters: Mapping[str, Any], scale: str, level: int) -> str:
         f"rows = rows[rows.endpoint == {filters['endpoint']!r}]",
     ]
     for name, column in FILTER_COLUMNS.items():
-        if filters[name] != "all":
+        if filters.get(name, "all") != "all":
             lines.append(f"rows = rows[rows.{column} == {filters[name]!r}]")
     if filters["reports"] == "once" and filters["study"] == "all":
         lines.append("rows = rows[rows.countable]  # every patient once")

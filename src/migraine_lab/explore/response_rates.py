@@ -33,7 +33,8 @@ class ResponseRates(Explorer):
     """Reported response rates with their comparators: filter, sort, change scale and level, lay a claim over them.
 
     Keyword arguments set the controls (``scope="ketamine"``, ``study="schwenk2018"``, ``claim="c095"`` ...);
-    ``rows_per_page`` is the length of a page of the list.
+    ``rows_per_page`` is the length of a page of the list; ``treatment`` (a treatment_id) keeps the arms of one treatment
+    alone, and a treatment that no result reports raises ValueError.
     """
 
     title: ClassVar[str] = "Reported response rates, each beside its own comparator"
@@ -50,9 +51,15 @@ class ResponseRates(Explorer):
     view_only = ("claim", "claim_percent", "guess", "page", "row")
     on_slide = ("endpoint", "scale", "claim_percent", "guess", "mode", "row")
 
-    def __init__(self, *, rows_per_page: int = 12, **state: Any) -> None:
-        self.rows_per_page = rows_per_page
+    def __init__(self, *, rows_per_page: int = 12, treatment: str = ALL, **state: Any) -> None:
+        self.rows_per_page, self._treatment = rows_per_page, treatment
         self._all = prepare(data.comparisons())
+        if treatment != ALL:
+            self._all = self._all[self._all["treatment_id"] == treatment].reset_index(drop=True)
+        if self._all.empty:
+            raise ValueError(
+                f"no reported rate of a treatment {treatment!r}; data.comparisons() lists what there is"
+            )
         self._outcomes = data.table("outcomes").set_index("outcome_id")
         self._claims = claim_line.claims_with_a_figure()
         self.card = RowCard()
@@ -72,8 +79,9 @@ class ResponseRates(Explorer):
         years = widgets.IntRangeSlider(
             description="Years", min=1985, max=2026, value=(1985, 2026), style=STYLE, layout=wide("360px")
         )
+        scopes = set(self._all["scope"])
         controls: dict[str, widgets.Widget] = {
-            "scope": dropdown("Treatment", [(words, name) for name, words in SCOPES.items()]),
+            "scope": dropdown("Treatment", [(words, name) for name, words in SCOPES.items() if name in scopes]),
             "study": dropdown("Study", [("all studies", ALL)]),
             "endpoint": dropdown("Outcome", ["-"]),
             "drug_class": dropdown("Class", [ALL]),
@@ -308,5 +316,5 @@ class ResponseRates(Explorer):
 
     def recipe(self) -> str:
         """Return the same selection and intervals in pandas and statsmodels."""
-        state = {name: self.value(name) for name in FILTERS}
+        state = {"treatment": self._treatment} | {name: self.value(name) for name in FILTERS}
         return rate_words.recipe(state, self.value("scale"), self.value("level"))

@@ -3,6 +3,7 @@
 from migraine_lab.practice.beliefs import Beliefs
 from migraine_lab.practice.cases import Cases
 from migraine_lab.practice.checks import check, judge
+from migraine_lab.practice.judge_claims import JudgeClaims
 from migraine_lab.practice.predict import Predict, guess
 from migraine_lab.practice.quiz import Quiz
 from migraine_lab.practice.room import CheckUp, Forget, course_map, my_guesses, sources
@@ -15,6 +16,7 @@ __all__ = [
     "Cases",
     "CheckUp",
     "Forget",
+    "JudgeClaims",
     "Predict",
     "Quiz",
     "TakeApart",

@@ -1,6 +1,6 @@
-"""How things behave: models of diagnosis, attacks, aura, diaries, ketamine and trials. Pure and seeded; parameters come from the data.
+"""How things behave: models of diagnosis, attacks, aura, diaries, ketamine and trials.
 
-A model loads when it is first named.
+Pure and seeded; parameters come from the data. A model loads when it is first named.
 """
 
 from importlib import import_module

@@ -77,6 +77,19 @@ def test_sources_are_cited_or_their_lack_is_said() -> None:
         assert said in words(card.answer)
 
 
+def test_sources_are_folded_so_that_a_slide_holds_the_verdict() -> None:
+    card = practice.JudgeClaims("c121")
+    card.vote.value = next(iter(VOTES))
+    card.go_on.click()
+    named = card.answer.value.split("<summary>")[1].split("</summary>")[0]
+    assert re.findall(r"[^;:]+ \(\d{4}\)", named) == [
+        " Robblee J et al. (2025)",
+        " Chah N et al. (2021)",
+        " Ferraro MC et al. (2025)",
+    ]
+    assert card.answer.value.count("<li>") == 3
+
+
 def test_claims_that_are_not_there_or_stand_twice_are_named() -> None:
     with pytest.raises(KeyError, match="the claims table has no 'c999'"):
         practice.JudgeClaims("c999")

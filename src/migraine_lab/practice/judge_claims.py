@@ -105,10 +105,20 @@ class JudgeClaims(look.Box):
         ids = [one for one in str(self.claim["evidence_source_ids"]).split(";") if one]
         if not ids:
             return "<p>No study was found, so there is no source to name.</p>"
-        return f"<ul>{''.join(f'<li>{look.linked(data.cite(one))}</li>' for one in ids)}</ul>"
+        full = "".join(f"<li>{look.linked(data.cite(one))}</li>" for one in ids)
+        short = look.escape("; ".join(_short(one) for one in ids))
+        return f"<details><summary>Sources: {short}</summary><ul>{full}</ul></details>"
 
     def _keep(self, vote: str) -> None:
         def change(old: answers.Entry | None) -> answers.Entry:
             return {"first": (old or {}).get("first", vote), "last": vote}
 
         answers.keep("cards", f"vote-{self.claim['claim_id']}", change)
+
+
+def _short(source_id: str) -> str:
+    """Return the first author (or what stands in for one) and the year: full citations would fill a slide."""
+    row = data.table("sources").set_index("source_id").loc[source_id]
+    first, *others = str(row["authors"] or row["journal"] or row["title"]).replace(" et al", ", ").split(", ")
+    year = f" ({row['year']})" if pd.notna(row["year"]) else ""
+    return f"{first}{' et al.' if others else ''}{year}"

@@ -31,7 +31,8 @@ def label(row: Any, topic: str) -> str:
     if topic == AGE_SEX:
         return who
     source = row.short.replace(*LONG_NAME)
-    people = f"{source} ({row.years}): {row.population.split(',')[0]}"  # all of it stands in the table of numbers
+    whom = row.population.split(",")[0]  # all of it stands in the table of numbers
+    people = f"{source} ({row.years}): {whom}"
     return people if row.sex == "both" or topic == HOW_MANY else f"{SAID.get(row.sex, row.sex)}: {people}"
 
 

@@ -40,7 +40,13 @@ CLUSTER: dict[str, Any] = {
     "attacks": 50, "hours": 1, "one_sided": True, "severity": 4, "around_the_eye": True, "red_or_tearing_eye": True,
     "attacks_per_day": 2, "better_explained": False,
 }  # fmt: skip
-ONE_AURA = WITH_AURA | {"attacks": 1, "aura_attacks": 1, "hours": 1, "severity": 1, "nausea_or_vomiting": True}
+ONE_AURA = WITH_AURA | {
+    "attacks": 1,
+    "aura_attacks": 1,
+    "hours": 1,
+    "severity": 1,
+    "nausea_or_vomiting": True,
+}
 CHRONIC = WITHOUT_AURA | {"headache_days": 20, "months": 12, "migraine_days": 10}
 OVERUSE = CHRONIC | {"triptan_days": 12, "months_of_overuse": 6}
 LONG = WITHOUT_AURA | {

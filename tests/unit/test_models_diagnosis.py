@@ -40,6 +40,13 @@ CLUSTER: dict[str, Any] = {
     "attacks": 50, "hours": 1, "one_sided": True, "severity": 4, "around_the_eye": True, "red_or_tearing_eye": True,
     "attacks_per_day": 2, "better_explained": False,
 }  # fmt: skip
+ONE_AURA = WITH_AURA | {
+    "attacks": 1,
+    "aura_attacks": 1,
+    "hours": 1,
+    "severity": 1,
+    "nausea_or_vomiting": True,
+}
 CHRONIC = WITHOUT_AURA | {"headache_days": 20, "months": 12, "migraine_days": 10}
 OVERUSE = CHRONIC | {"triptan_days": 12, "months_of_overuse": 6}
 LONG = WITHOUT_AURA | {
@@ -62,7 +69,7 @@ def codes(**features: Any) -> tuple[str, ...]:
 REFERENCE = {
     "1.1": WITHOUT_AURA, "1.2.1": WITH_AURA, "1.2.1.2": WITH_AURA | {"aura_positive": True, "headache_with_aura": False},
     "1.2": WITH_AURA | {"aura_motor": True}, "1.3": CHRONIC | {"any_medicine_days": 4}, "1.4.1": LONG,
-    "1.5": WITHOUT_AURA | {"hours": 3.5, "age": 30}, "1.5.1": WITHOUT_AURA | {"attacks": 3},
+    "1.5": ONE_AURA, "1.5.1": WITHOUT_AURA | {"hours": 3.5, "age": 30},
     "2.1": TENSION | {"headache_days": 0.5}, "2.2": TENSION, "3.1": CLUSTER,
     "3.1.1": CLUSTER | {"in_bouts": True, "bouts": 3, "bout_days": 40, "months_free": 9},
     "3.1.2": CLUSTER | {"months_free": 0, "years_like_this": 2}, "8.2": TENSION | {
@@ -222,6 +229,23 @@ def test_a_definite_diagnosis_outranks_a_probable_one() -> None:
     both = TENSION | {"hours": 5, "severity": 2, "sound_hurts": True, "light_hurts": False}
     assert "2.2" in codes(**both)
     assert not set(codes(**both)) & {"1.5", "1.5.1"}
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"attacks": 3},
+        {"hours": 3.5, "age": 30},
+        {"one_sided": False, "pulsating": False},
+        {"nausea_or_vomiting": False, "severity": 3},
+    ],
+    ids=["A", "B", "C", "D"],
+)
+def test_any_one_missing_line_of_migraine_without_aura_makes_it_probable(lacking: dict[str, Any]) -> None:
+    assert codes(**WITHOUT_AURA | lacking) == ("1.5.1",)
+    assert codes(**WITHOUT_AURA | lacking | {"attacks": 0}) == (), "there has to be an attack"
+    two = WITHOUT_AURA | lacking | {"severity": 1, "pulsating": False, "hours": 1, "age": 30}
+    assert codes(**two) == (), "two lines are missing"
 
 
 def test_an_aura_with_every_attack_is_not_also_migraine_without_aura() -> None:

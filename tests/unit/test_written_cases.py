@@ -17,7 +17,7 @@ from migraine_lab.models import diagnosis
 
 CASES = data.cases("01")
 BY_ID = {one.case_id: one for one in CASES}
-PARENT = {"1.2.1": "1.2", "1.2.1.2": "1.2.1", "3.1.1": "3.1"}
+PARENT = {"1.2.1": "1.2", "1.2.1.2": "1.2.1", "3.1.1": "3.1", "1.5.1": "1.5"}
 
 
 def codes(case: written_cases.Case, **other: Any) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def test_there_are_twelve_of_all_kinds() -> None:
         "1.2.1.2",
         "1.3",
         "1.4.1",
-        "1.5",
+        "1.5.1",
         "2.2",
         "3.1.1",
         "8.2",

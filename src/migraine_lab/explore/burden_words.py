@@ -15,6 +15,9 @@ ASKED = {
     MODELLED: "pooled or modelled from many surveys",
 }
 
+LONG_NAME = ("US Health Resources and Services Administration", "HRSA")
+"""A source's name that would fill its line, and how it is called for short."""
+
 
 def heading(row: Any) -> str:
     """Name a panel: what was measured, and how it was asked where that differs between panels."""
@@ -27,7 +30,9 @@ def label(row: Any, topic: str) -> str:
     who = f"{SAID.get(row.sex, row.sex)}, {age}"
     if topic == AGE_SEX:
         return who
-    people = f"{row.short} ({row.years}): {row.population}"
+    source = row.short.replace(*LONG_NAME)
+    whom = row.population.split(",")[0]  # all of it stands in the table of numbers
+    people = f"{source} ({row.years}): {whom}"
     return people if row.sex == "both" or topic == HOW_MANY else f"{SAID.get(row.sex, row.sex)}: {people}"
 
 

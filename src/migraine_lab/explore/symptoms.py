@@ -21,6 +21,10 @@ ALL, NONE = "all", "none"
 PHASES = ("prodrome", "aura", "headache", "postdrome", "interictal")
 SORTS = {"percent": "most frequent first", "n": "largest n first", "name": "name"}
 LINES, SLIDE_LINES = 16, 9
+SHORTER = {r" and \S+(?= \d{4}$)": "", r"European Headache Federation congress": "EHF"}
+"""Names of sources that do not fit their column: the second author and a society's full name stand in the table alone."""
+PLAINER = {r" \(asked with [^)]*\)": "", r"premonitory symptom": "early sign", r"\(migraine (?=with)": "("}
+"""Words of a row that its heading says, or that would be cut off in their column."""
 
 
 class Symptoms(Explorer):
@@ -123,7 +127,8 @@ class Symptoms(Explorer):
                 "Choose another phase, category, source or way of asking, or press Reset."
             )
         overlay = "" if self.value("article") == NONE else "▲ named in the article"
-        return SymptomView(rows.iloc[self._cut()[self.value("page")]], overlay)
+        page = rows.iloc[self._cut()[self.value("page")]]
+        return SymptomView(page.assign(source=page["source"].replace(SHORTER, regex=True)), overlay)
 
     # -- words -----------------------------------------------------------------------------------------------------
     def say(self) -> str:
@@ -224,7 +229,7 @@ def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
         high=high,
         interval=kinds,
         group=rows["kind"].map(KINDS),
-        label=rows["symptom"].str.replace(r" \(asked with [^)]*\)", "", regex=True),  # the heading says it
+        label=rows["symptom"].replace(PLAINER, regex=True),
         text=texts,
     )
 

@@ -243,7 +243,8 @@ class Timeline(Explorer):
         """Say what is drawn and what is chosen."""
         return (
             "Simulated: lengths and shares come from the sources, what lies between them is drawn by chance; the rise and "
-            "fall of pain is a shape, not a measurement. Dashed: the textbook\u2019s outline. Hour 0 is the onset of pain."
+            "fall of pain is a shape, not a measurement. Dashed: the textbook\u2019s outline. Hour 0 is the onset of pain, "
+            "or the aura\u2019s end where no pain comes."
         )
 
     def recipe(self) -> str:

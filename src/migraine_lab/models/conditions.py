@@ -137,21 +137,24 @@ def _only_with_aura(reading: Reading) -> State:
 
 def _probable(reading: Reading, _one: Condition) -> State:
     """All but exactly one of the criteria of migraine without aura, or of migraine with aura, up to their last."""
-    without = [reading.criterion("1.1", letter) for letter in "ABCD"]
-    if (
-        without[0] is False
-    ):  # where the number of attacks is what is missing, there must have been one at least
-        without.append(reading.book.criteria["1.5.1"]["A"].conditions[0].holds(reading.answers["attacks"]))
-    return any_of([all_but_one(without), all_but_one([reading.criterion("1.2", letter) for letter in "ABC"])])
+    with_aura = all_but_one([reading.criterion("1.2", letter) for letter in "ABC"])
+    return any_of([_probable_without_aura(reading), with_aura])
+
+
+def _probable_without_aura(reading: Reading) -> State:
+    """All but exactly one of 1.1 A to D; where the number of attacks is what is missing, there was one at least."""
+    states = [reading.criterion("1.1", letter) for letter in "ABCD"]
+    if states[0] is False:
+        states.append(reading.book.criteria["1.5.1"]["A"].conditions[0].holds(reading.answers["attacks"]))
+    return all_but_one(states)
 
 
 def _attacks(reading: Reading, one: Condition) -> State:
-    """The number of attacks; 1.5.1 is the kind of probable migraine that lacks nothing but more attacks."""
+    """The number of attacks; 1.5.1 is the kind of probable migraine that all but meets 1.1."""
     enough = one.holds(reading.answers["attacks"])
     if one.code != "1.5.1":
         return enough
-    too_few = opposite(reading.criterion("1.1", "A"))
-    return all_of([enough, too_few, reading.several("1.1", "BCD"), reading.disorder("1.5")])
+    return all_of([enough, _probable_without_aura(reading), reading.disorder("1.5")])
 
 
 def all_but_one(states: list[State]) -> State:

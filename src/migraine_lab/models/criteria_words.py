@@ -126,8 +126,8 @@ def limits(one: Condition) -> str:
 def label(one: Condition) -> str:
     """Name a condition in a few words, with its threshold."""
     said = LABELS[one.item].format(limit=limits(one))
-    if one.code == "1.5.1":  # it asks for an attack, and that nothing but further attacks is missing
-        return f"{limits(one)}, and only their number is missing for 1.1"
+    if one.code == "1.5.1":  # it asks for an attack, and that 1.1 lacks one line alone
+        return f"{limits(one)}, and all but one of A to D of 1.1"
     return SHUT_OUT.get(one.item, said) if one.kind == "exclusion" else said
 
 

@@ -12,8 +12,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,20 @@ def keep(section: str, key: str, change: Callable[[Entry | None], Entry]) -> boo
         return False
     _memory.clear()
     return True
+
+
+def keep_score(key: str, first_tries: Mapping[str, bool]) -> bool:
+    """Keep how many of a round's first tries were right; the first round's score stays beside the last one's."""
+
+    def change(old: Entry | None) -> Entry:
+        result = {
+            "right": sum(first_tries.values()),
+            "of": len(first_tries),
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        return {"first": (old or {}).get("first", result), "last": result}
+
+    return keep("quizzes", key, change)
 
 
 def forget() -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import ipywidgets as widgets
 
@@ -89,25 +88,10 @@ class Cases(look.Box):
         look.show(self.feedback, look.verdict(right, look.escape(said)) + more)
         self._show_score()
         if len(self.first) == len(self.people):
-            self._keep()
+            answers.keep_score(f"{self.lesson}-cases", self.first)
 
     def _show_score(self) -> None:
-        done, right = len(self.first), sum(self.first.values())
-        line = f"Right at the first try: {right} of {done} answered, {len(self.people)} in all."
-        if done == len(self.people):
-            line = f"All answered. Right at the first try: {right} of {done}."
-        look.show(self.score, f'<p class="mlp-quiet">{line if done else ""}</p>')
-
-    def _keep(self) -> None:
-        def change(old: answers.Entry | None) -> answers.Entry:
-            result = {
-                "right": sum(self.first.values()),
-                "of": len(self.people),
-                "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            return {"first": (old or {}).get("first", result), "last": result}
-
-        answers.keep("quizzes", f"{self.lesson}-cases", change)
+        look.first_tries(self.score, self.first, len(self.people))
 
 
 def options(people: Sequence[Case]) -> list[tuple[str, Codes | str]]:

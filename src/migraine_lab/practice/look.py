@@ -6,7 +6,7 @@ import asyncio
 import html
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import resources
 
 import ipywidgets as widgets
@@ -52,6 +52,15 @@ def verdict(right: bool, sentence: str) -> str:
     """HTML of one judged sentence; a word and a border carry what colour alone may not."""
     kind, word = ("mlp-verdict mlp-verdict-right", "Right.") if right else ("mlp-verdict", "Not yet.")
     return f'<div class="{kind}"><strong>{word}</strong> {sentence}</div>'
+
+
+def first_tries(field: widgets.HTML, tries: Mapping[str, bool], whole: int) -> None:
+    """Show how many first tries of a round of ``whole`` were right so far; nothing before the first one."""
+    done, right = len(tries), sum(tries.values())
+    line = f"Right at the first try: {right} of {done} answered, {whole} in all."
+    if done == whole:
+        line = f"All answered. Right at the first try: {right} of {done}."
+    show(field, f'<p class="mlp-quiet">{line if done else ""}</p>')
 
 
 def button(description: str, tooltip: str = "") -> widgets.Button:

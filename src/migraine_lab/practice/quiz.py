@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from functools import partial
 
 import ipywidgets as widgets
@@ -99,22 +98,7 @@ class Quiz(look.Box):
         look.show(self.feedback, look.verdict(right, look.escape(because)))
         self._show_score()
         if len(self.first) == len(self.questions):
-            self._keep()
+            answers.keep_score(self.quiz_id, self.first)
 
     def _show_score(self) -> None:
-        done, right = len(self.first), sum(self.first.values())
-        line = f"Right at the first try: {right} of {done} answered, {len(self.questions)} in all."
-        if done == len(self.questions):
-            line = f"All answered. Right at the first try: {right} of {done}."
-        look.show(self.score, f'<p class="mlp-quiet">{line if done else ""}</p>')
-
-    def _keep(self) -> None:
-        def change(old: answers.Entry | None) -> answers.Entry:
-            result = {
-                "right": sum(self.first.values()),
-                "of": len(self.questions),
-                "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            return {"first": (old or {}).get("first", result), "last": result}
-
-        answers.keep("quizzes", self.quiz_id, change)
+        look.first_tries(self.score, self.first, len(self.questions))

@@ -35,11 +35,11 @@ class Example:
 
 
 EXAMPLES = (
-    Example("attacks weeks apart", 11, {}),
+    Example("few attacks", 11, {}),
     Example("an attack a week", 4, {"interval": 7.0, "aura": 0.3}),
     Example("near a line", 8, {"interval": 3.6, "other": 0.15}),
-    Example("medicine on many days", 3, {"interval": 4.2, "other": 0.3, "takes": 0.95}),
-    Example("gaps in the diary", 21, {"interval": 4.0, "other": 0.15, "missed": 0.2}),
+    Example("many pill days", 3, {"interval": 4.2, "other": 0.3, "takes": 0.95}),
+    Example("days left out", 21, {"interval": 4.0, "other": 0.15, "missed": 0.2}),
 )
 """People made up for the lesson; the settings beyond the published ones are our choice, to show different months."""
 

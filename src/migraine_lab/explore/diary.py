@@ -78,7 +78,7 @@ class Diary(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: whose diary, the first month shown, the medication that is marked and counted."""
-        marked = [("nearest its line", NEAREST)]
+        marked = [("nearest line", NEAREST)]
         marked += [(f"{words} days", key) for key, words in MEDICINES.items()]
         return {
             "person": dropdown("Diary", self._people(), value=OWN if self._own is not None else START),

@@ -143,6 +143,18 @@ def test_no_sentence_diagnoses_or_advises() -> None:
         )
 
 
+def test_any_medicine_names_the_line_of_several_classes_and_another_class_its_lack() -> None:
+    together = data.fact("criteria", "8_2_b_drug_8_2_6_several_classes_none_alone")["at_least"]
+    explorer = explore.Diary(person=4, marked="medication")
+    assert f"several together have one: {together:g} a month" in explorer.say()
+    assert [month.counts[2].words.endswith("lines go by class") for month in explorer.view().months] == [
+        True
+    ] * 3
+    explorer.set(marked="gepant")
+    assert "print no line for it" in explorer.say()
+    assert all(month.counts[2].words.endswith("no line published") for month in explorer.view().months)
+
+
 def test_the_upload_stays_off_slides() -> None:
     explorer = explore.Diary()
     assert explorer._reading.layout.display is None

@@ -208,7 +208,7 @@ def rates(usual: str | None, baseline: int, lines: list[int]) -> list[float]:
 def test_with_no_effect_responders_grow_with_the_threshold_among_people_alike(
     usual: str, lines: list[int]
 ) -> None:
-    """The independent count: numpy draws of its own, from the same published band, people one normal draw apart."""
+    """The independent count: numpy draws of its own, from the same published band, each day drawn by itself."""
     found = rates(usual, 1, lines)
     assert all(np.diff(found) > 1), found
     settings, random = diary.parameters(), np.random.default_rng(99)

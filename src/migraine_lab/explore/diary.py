@@ -78,7 +78,7 @@ class Diary(Explorer):
 
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: whose diary, the first month shown, the medication that is marked and counted."""
-        marked = [("nearest its line", NEAREST)]
+        marked = [("nearest line", NEAREST)]
         marked += [(f"{words} days", key) for key, words in MEDICINES.items()]
         return {
             "person": dropdown("Diary", self._people(), value=OWN if self._own is not None else START),
@@ -97,7 +97,7 @@ class Diary(Explorer):
         """Return the button that reads a file, and what happens to it."""
         note = widgets.HTML(
             "A diary in the form of <code>data/templates/diary.csv</code>, one row a day. It is read where this "
-            "notebook runs, shown here, and neither kept nor sent anywhere."
+            "notebook runs (your machine, or the server it is on), shown here, and not kept."
         )
         flow = widgets.Layout(flex_flow="row wrap", align_items="center")
         self._reading = widgets.HBox([self._file, note], layout=flow)

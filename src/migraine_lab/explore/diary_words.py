@@ -41,7 +41,8 @@ def days(row: Row, between: str = "–") -> str:
 def count(row: Row, words: str) -> Count:
     """Return one count as the figure writes it beside its line."""
     line = row["line"]
-    beside = {ABOVE: f"at or above {line:g}", BELOW: f"below {line:g}", NO_LINE: "no line published"}
+    none = "lines go by class" if row["counted"] == ANY else "no line published"
+    beside = {ABOVE: f"at or above {line:g}", BELOW: f"below {line:g}", NO_LINE: none}
     words = f"{words} {days(row)}: {beside.get(row['reached'], f'unclear at {line:g}')}"
     return Count(words, float(row["at_least"]), float(row["at_most"]), float(line))
 
@@ -72,6 +73,8 @@ def read_months(rows: list[Row], marked: str) -> str:
     if np.isfinite(medicine[0]["line"]):
         overuse = medicine[0]["line"]
         second += f" (line of {_disorder(medicine)}: {overuse:g} a month; {_beside(medicine)})."
+    elif marked == ANY:
+        second += f" (lines go by class; where no class reaches its own, several together have one: {_together():g} a month)."
     else:
         second += " (the criteria print no line for it)."
     missing = sum(row["days"] - row["noted"] for row in headache)
@@ -84,6 +87,12 @@ def read_months(rows: list[Row], marked: str) -> str:
 def _lasting() -> float:
     """Months that the criterion of chronic migraine asks for."""
     return float(data.fact("criteria", "1_3_a_months_at_this_frequency")["at_least"])
+
+
+@lru_cache(maxsize=1)
+def _together() -> float:
+    """Days a month with several classes together from which the criteria speak of overuse."""
+    return float(data.fact("criteria", "8_2_b_drug_8_2_6_several_classes_none_alone")["at_least"])
 
 
 def _disorder(rows: list[Row]) -> str:

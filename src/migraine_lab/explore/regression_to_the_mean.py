@@ -54,7 +54,7 @@ class RegressionToTheMean(Explorer):
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the controls: who there is, who is enrolled, how long is looked, what placebo and drug prevent."""
         bands = [
-            (f"usually {band.low:.0f} to {band.high:.0f} days a month", band.name)
+            (f"usually {band.low:.0f} to {band.high:.0f} days", band.name)
             for band in diary.parameters().bands
         ]
         return {
@@ -182,9 +182,9 @@ class RegressionToTheMean(Explorer):
         if not min(nothing["n"], placebo["n"], drug["n"]):
             return self._nobody()
         first = (
-            f"Simulated: of 100 people enrolled with {self.value('enrol')} or more headache days over "
+            f"Simulated: of 100 enrolled with {self.value('enrol')} or more headache days a month over "
             f"{_months(self.value('baseline'))}, {_of_100(nothing)} halve their days with nothing "
-            f"(from {nothing['before']:.1f} to {nothing['after']:.1f} days a month on average): chance and selection."
+            f"(mean {nothing['before']:.1f} to {nothing['after']:.1f} days): chance and selection."
         )
         added = [self._added("placebo", placebo, nothing), self._added("drug", drug, placebo)]
         return f"{first} {' '.join(added)}"

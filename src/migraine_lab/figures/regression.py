@@ -77,6 +77,7 @@ class RegressionFigure:
         quiet_axes(axes, look)
         axes.set(xlim=(0, 1), ylim=(0, days), xticks=[0, 1], yticks=range(0, days + 1, 7))
         axes.set_xticklabels(["before", "after"])
+        axes.set_xlabel("with a dot: halved")
         axes.tick_params(axis="y", colors=colours.muted, labelsize=look.text)
         self._others = LineCollection([], colors=colours.muted, linewidths=0.6, zorder=2)
         self._halved = LineCollection([], colors=colours.claim, linewidths=1.3, zorder=3)

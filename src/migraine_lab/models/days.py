@@ -35,11 +35,11 @@ class Example:
 
 
 EXAMPLES = (
-    Example("attacks weeks apart", 11, {}),
+    Example("few attacks", 11, {}),
     Example("an attack a week", 4, {"interval": 7.0, "aura": 0.3}),
     Example("near a line", 8, {"interval": 3.6, "other": 0.15}),
-    Example("medicine on many days", 3, {"interval": 4.2, "other": 0.3, "takes": 0.95}),
-    Example("gaps in the diary", 21, {"interval": 4.0, "other": 0.15, "missed": 0.2}),
+    Example("many pill days", 3, {"interval": 4.2, "other": 0.3, "takes": 0.95}),
+    Example("days left out", 21, {"interval": 4.0, "other": 0.15, "missed": 0.2}),
 )
 """People made up for the lesson; the settings beyond the published ones are our choice, to show different months."""
 
@@ -70,7 +70,8 @@ def person(
     From the onset of one attack to the next pass gamma-distributed days with mean ``interval`` (as published for the
     placebo group of ``gamma_intervals2008`` where None) and shape ``cluster``; below 1, attacks bunch together. The
     shape is not published: it is our choice. An attack lasts up to 4, 4 to 24 or 24 to 72 hours with the shares of
-    ``ehf2018_p65``, evenly on a log scale within each. Other settings are chances, 0 to 1, and made up: ``other`` of
+    ``ehf2018_p65``, evenly on a log scale within each; the survey counts patients, so taking its shares for attacks is
+    our assumption. Other settings are chances, 0 to 1, and made up: ``other`` of
     a headache that is no migraine on a day without attack, ``takes`` of taking something on a headache day, ``aura``
     of an attack's first day, ``missed`` of a day left out. ``preferred`` is the class taken first: triptan, NSAID or
     simple analgesic. Raises ValueError naming what is impossible.

@@ -1,6 +1,8 @@
-"""The best that a trial with lost patients could say, over everyone who was enrolled."""
+"""Over everyone who was enrolled in a trial, with those who left counted as not helped: nobody knows how they did."""
 
 from __future__ import annotations
+
+import re
 
 from statsmodels.stats.proportion import proportion_confint
 
@@ -8,13 +10,20 @@ from migraine_lab import data, stats
 from migraine_lab.practice.checks import Exercise, Mistake, Numbers
 
 STUDY = "afridi2013"
+SAID = re.compile(r"(\d+) of (\d+) finished")
+"""How the study's note says it."""
 
 
 def finished_of_enrolled() -> tuple[int, int]:
-    """Return how many finished and how many were enrolled; the first stands in the study's note alone."""
-    study = data.table("studies").set_index("study_id").loc[STUDY]
-    finished, enrolled = (int(word) for word in study["note"].split() if word.isdigit())
-    return finished, enrolled
+    """Return how many finished and how many were enrolled, in both arms; the first stands in the study's note alone.
+
+    Raises ValueError where the note no longer says it.
+    """
+    note = data.table("studies").set_index("study_id").at[STUDY, "note"]
+    found = SAID.search(note)
+    if found is None:
+        raise ValueError(f"the note of {STUDY} does not say how many of how many finished: {note}")
+    return int(found[1]), int(found[2])
 
 
 def _interval() -> tuple[float, float]:
@@ -61,8 +70,9 @@ def _mistakes() -> list[Mistake]:
 def _praise(truth: tuple[float, float]) -> str:
     finished, enrolled = finished_of_enrolled()
     return (
-        f"Even if all {finished} who finished had done well, that is {finished} of {enrolled} enrolled, and true "
-        f"rates from {100 * truth[0]:.0f} to {100 * truth[1]:.0f} % fit. It is a best case, not a result."
+        f"Had all {finished} who finished done well and nobody else, it would be {finished} of {enrolled}, both drugs "
+        f"together, and true rates from {100 * truth[0]:.0f} to {100 * truth[1]:.0f} % fit. A supposition, not a result: "
+        "how those who left did is not known."
     )
 
 

@@ -140,7 +140,7 @@ class ChannelBlock(Explorer):
         return (
             "One subtype of the receptor at room temperature; the drug also stays trapped in closed channels, which a"
             " curve at rest cannot show. The shaded bands are plasma levels at which a review reports an effect, bound and"
-            " unbound drug together."
+            " unbound drug together. Measured points stand at their study's voltage, whatever the slider says."
         )
 
     def recipe(self) -> str:

@@ -260,11 +260,11 @@ class Concentration(Explorer):
         ]
         if not reached:
             return "The first stays below every level at which the review reports an effect."
+        words = f"The first reaches levels reported with {' and '.join(reached)}"
+        if self.live.drawing.look.presenting:
+            return f"{words} (racemic ketamine, not in migraine)."
         below = "" if BANDS[ASLEEP] in reached else ", below anaesthesia"
-        return (
-            f"The first reaches levels reported with {' and '.join(reached)} on racemic ketamine{below}; none was measured in"
-            " migraine."
-        )
+        return f"{words} on racemic ketamine{below}; none was measured in migraine."
 
     def _beyond(self) -> str:
         """Say where a dose into the nose is larger than any for which the fit prints a figure."""
@@ -289,8 +289,9 @@ class Concentration(Explorer):
         verdict = (
             "as the model gives it" if abs(ratio - 1) <= 0.05 else f"{ratio:.1f} times what the model gives"
         )
-        how = row["how"].split("; ")[0] if self.live.drawing.look.presenting else row["how"]
-        return f" Published peak of this dose: {row['peak']:g} ng/mL ({how}), {verdict}."
+        if self.live.drawing.look.presenting:
+            return f" Published peak: {row['peak']:g} ng/mL ({row['how'].split('; ')[0]}), {verdict}."
+        return f" Published peak of this dose: {row['peak']:g} ng/mL ({row['how']}), {verdict}."
 
 
 def _round_up(value: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import ipywidgets as widgets
 import pandas as pd
@@ -50,7 +50,7 @@ class SafetyFacts(Explorer):
         if name != "first":
             return True
         facts = self._facts()
-        return self._first() > 1 or self.live.drawing.fitting(facts) < len(facts)
+        return self._first() > 1 or cast(FactList, self.live.drawing).fitting(facts) < len(facts)
 
     def make_evidence(self) -> pd.DataFrame:
         """Return the subject's facts, a row for each source of a fact."""

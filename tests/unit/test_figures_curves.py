@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from migraine_lab import data, explore
-from migraine_lab.explore.concentration import STUDIED
+from migraine_lab.explore.published_levels import STUDIED
 from migraine_lab.figures.curves import Curves, Line, Panel, Points, Range
 from migraine_lab.figures.style import Look
 from tests.unit.figure_tools import drawn
@@ -105,6 +105,28 @@ def test_a_dose_moved_by_hand_is_ones_own_again() -> None:
     assert (one.value("dose"), one.value("way")) == (84, "esketamine_nose")
     one.controls["dose"].value = 40
     assert one.value("start") == "own" and "Published peak" not in one.say()
+
+
+def test_a_dose_by_weight_is_no_longer_the_published_one_in_another_body() -> None:
+    one = explore.Concentration(start="zanos2018_ketamine_cmax_iv")
+    assert "Published peak" in one.say()
+    one.controls["weight"].value = 110
+    assert one.value("start") == "own" and "Published peak" not in one.say() and not one.view()[0].points
+    one.controls["start"].value = "zanos2018_ketamine_cmax_iv"
+    assert one.value("weight") == 70 and "Published peak" in one.say()
+    by_hand = explore.Concentration(start="pk_in2022_ketamine_cmax_iv", weight=110)
+    assert "Published peak" in by_hand.say(), "10 mg whatever the body weighs"
+
+
+def test_levels_belong_to_the_racemic_drug_and_large_sprays_to_nobody() -> None:
+    anaesthesia = data.fact("kinetics", "zanos2018_ketamine_c_anaesthesia_iv")["low"]
+    below = explore.Concentration(way="ketamine_vein", dose=35, infusion=40)
+    assert below.evidence()["peak"].iloc[0] < anaesthesia
+    assert "on racemic ketamine, below anaesthesia; none was measured in migraine" in below.say()
+    asleep = explore.Concentration(way="ketamine_vein", dose=200, infusion=1)
+    assert asleep.evidence()["peak"].iloc[0] > anaesthesia and "below anaesthesia" not in asleep.say()
+    assert "is a guess" not in explore.Concentration(dose=84).say()
+    assert "end at 84 mg; beyond that its curve is a guess" in explore.Concentration(dose=85).say()
 
 
 def test_channel_block_names_what_was_measured() -> None:

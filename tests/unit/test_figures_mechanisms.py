@@ -149,6 +149,13 @@ def test_the_quoted_nasal_share_is_told_with_its_three_people() -> None:
     assert drawn_rows["label"].iloc[0] == "my guess" and len(drawn_rows) <= 9
 
 
+def test_few_people_are_only_spoken_of_where_they_were_few() -> None:
+    tongue = explore.ReachesBlood(route="tongue")
+    assert f"At most {tongue.evidence()['people'].max():.0f} people" in tongue.say()
+    spray = explore.ReachesBlood(route="nose", drug="S-ketamine")
+    assert spray.evidence()["people"].max() > 500 and "Not every source read says how many" in spray.say()
+
+
 @pytest.mark.parametrize(
     "topic", ["dissociation", "blood pressure", "bladder toxicity", "abuse and dependence", "liver"]
 )
@@ -159,3 +166,16 @@ def test_safety_facts_are_all_read_out_with_their_sources(topic: str) -> None:
     assert all(figure in one.say() for figure in table["figure"])
     one.controls["first"].value = 2
     assert one.view().facts[0].words == table["fact"].iloc[1]
+
+
+def test_the_way_to_further_facts_is_shown_where_there_are_more_than_fit() -> None:
+    one = explore.SafetyFacts(topic="contraindications")
+    way = one.controls["first"]
+    assert way.layout.display == "none", "on the page all of them fit"
+    one.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
+    assert way.layout.display is None
+    way.value = 3
+    one.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 920}
+    assert way.layout.display is None, "the first facts can be brought back"
+    one.controls["topic"].value = "driving"
+    assert way.value == 1 and way.layout.display == "none"

@@ -85,7 +85,7 @@ def test_the_infusion_of_the_review_peaks_at_its_end_and_near_the_printed_level(
     ("change", "words"),
     [
         ({"dose_mg": -5}, "A dose of -5 mg cannot be"),
-        ({"dose_mg": 0}, "A dose of 0 mg cannot be"),
+        ({"dose_mg": 0}, "A dose of 0 mg cannot be: it must be above 0 and at most 1000 mg"),
         ({"dose_mg": 10_000}, "A dose of 10000 mg cannot be"),
         ({"dose_mg": float("nan")}, "A dose of nan mg cannot be"),
         ({"weight_kg": 0}, "A weight of 0 kg cannot be"),

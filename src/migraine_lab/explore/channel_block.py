@@ -13,6 +13,7 @@ import pandas as pd
 from migraine_lab import data
 from migraine_lab.explore.controls import dropdown, fine_slider, slider
 from migraine_lab.explore.explorer import Explorer
+from migraine_lab.explore.published_levels import ASLEEP, BANDS, RELIEF
 from migraine_lab.figures.curves import Curves, Line, Panel, Points, Range
 from migraine_lab.figures.style import Look
 from migraine_lab.models import receptor
@@ -30,10 +31,7 @@ MEASURED = {
     ),
 }
 """Rows of ``receptor`` measured on single channels, by the kind of patch; their concentrations stand in ``conditions``."""
-LEVELS = {
-    "zanos2018_ketamine_c_analgesia_iv": "pain relief",
-    "zanos2018_ketamine_c_anaesthesia_iv": "anaesthesia",
-}
+LEVELS = {row_id: BANDS[row_id] for row_id in (RELIEF, ASLEEP)}
 """Rows of ``kinetics`` with plasma levels in ng/mL, and what was reported at them."""
 NONE, BOTH = "none", "both"
 
@@ -130,7 +128,7 @@ class ChannelBlock(Explorer):
             f" ({magnesium:g} mmol/L) leaves {rows.loc['open_mg', 'percent']:.0f} % open."
         )
         if not self._kinds():
-            return f"{words} Both blockers leave as the cell depolarises."
+            return f"{words} Both plugs let go as the inside grows less negative."
         measured = "; ".join(
             f"{kind} {' and '.join(self._measured(rows, row_id) for row_id in ids)}"
             for kind, ids in self._kinds().items()
@@ -142,7 +140,7 @@ class ChannelBlock(Explorer):
         return (
             "One subtype of the receptor at room temperature; the drug also stays trapped in closed channels, which a"
             " curve at rest cannot show. The shaded bands are plasma levels at which a review reports an effect, bound and"
-            " unbound drug together."
+            " unbound drug together. Measured points stand at their study's voltage, whatever the slider says."
         )
 
     def recipe(self) -> str:

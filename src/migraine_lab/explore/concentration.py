@@ -3,65 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from migraine_lab import data
 from migraine_lab.explore.controls import dropdown, slider
 from migraine_lab.explore.explorer import CannotShow, Explorer
+from migraine_lab.explore.published_levels import (
+    ASLEEP,
+    BANDS,
+    MOST_IN_NOSE,
+    STUDIED,
+    USUAL_KG,
+    WAYS,
+    published_rows,
+)
 from migraine_lab.figures.curves import Curves, Line, Panel, Points, Range
 from migraine_lab.figures.style import Look
 from migraine_lab.models import kinetics, receptor
 
-WAYS: dict[str, tuple[str, str, str]] = {
-    "esketamine_nose": ("esketamine, nasal spray", "esketamine", "intranasal"),
-    "esketamine_vein": ("esketamine, vein", "esketamine", "iv"),
-    "esketamine_mouth": ("esketamine, swallowed", "esketamine", "oral"),
-    "ketamine_vein": ("racemic ketamine, vein", "ketamine", "iv"),
-}
-"""What each choice is called, and the drug and route by which the model knows it."""
 OWN, NONE = "own", "none"
 POINTS = 1000
 DAY = 24.0
 MIXED = 2.0
 """Minutes until blood has mixed after a bolus, for drawing: a compartment model mixes at once, which no body does."""
-BANDS = {
-    "zanos2018_ketamine_c_analgesia_iv": "pain relief",
-    "zanos2018_ketamine_c_dissociation_iv": "dissociation",
-    "zanos2018_ketamine_c_anaesthesia_iv": "anaesthesia",
-}
-"""Rows of ``kinetics`` with the ranges of plasma levels, and what was reported there."""
-
-
-@dataclass(frozen=True)
-class Studied:
-    """A dose whose peak is published: the row of the peak, the way, the dose as the row's note prints it.
-
-    ``dose_mg`` is that dose for a body of 70 kg; ``peak_min`` the minute of the peak where the note prints one.
-    """
-
-    row_id: str
-    way: str
-    dose_mg: int
-    infusion_min: int
-    words: str
-    peak_min: float = np.nan
-
-
-STUDIED = (
-    Studied("perezruixo2021_s_ketamine_cmax_check_intranasal", "esketamine_nose", 28, 0, "28 mg"),
-    Studied("perezruixo2021_s_ketamine_cmax_check_intranasal_2", "esketamine_nose", 56, 0, "56 mg"),
-    Studied("perezruixo2021_s_ketamine_cmax_check_intranasal_3", "esketamine_nose", 84, 0, "84 mg"),
-    Studied("simons2022_s_ketamine_cmax_iv", "esketamine_vein", 20, 20, "20 mg over 20 min"),
-    Studied("zanos2018_ketamine_cmax_iv", "ketamine_vein", 35, 40, "0.5 mg/kg over 40 min"),
-    Studied("pk_in2022_ketamine_cmax_iv", "ketamine_vein", 10, 0, "10 mg", peak_min=2),
-)
-"""A test holds each to the note of its row."""
 
 
 class Concentration(Explorer):
@@ -87,14 +54,14 @@ class Concentration(Explorer):
         ways = [(words, name) for name, (words, *_) in WAYS.items()]
         studied = [(f"{WAYS[one.way][0]}: {one.words}", one.row_id) for one in STUDIED]
         return {
-            "start": dropdown("Start from", [("a dose of my own", OWN), *studied], value=OWN),
+            "start": dropdown("Start from", [("a dose set by hand", OWN), *studied], value=OWN),
             "way": dropdown("First", ways),
             "dose": slider("Dose, mg", 1, 200, 56),
             "infusion": slider("Infusion, min", 0, 120, 0),
             "way_2": dropdown("And", [("nothing", NONE), *ways], value="esketamine_mouth"),
             "dose_2": slider("Its dose, mg", 1, 200, 56),
             "infusion_2": slider("Its infusion, min", 0, 120, 0),
-            "weight": slider("Body weight, kg", 40, 150, 70),
+            "weight": slider("Body weight, kg", 40, 150, USUAL_KG),
             "hours": dropdown("Hours shown", [(f"{hours}", hours) for hours in (2, 6, 12, 24)], value=6),
         }
 
@@ -104,7 +71,9 @@ class Concentration(Explorer):
             studied = next(one for one in STUDIED if one.row_id == self.value("start"))
             self.controls["way"].value, self.controls["dose"].value = studied.way, studied.dose_mg
             self.controls["infusion"].value = studied.infusion_min
-        elif name in ("way", "dose", "infusion") and not self._is_studied():
+            if studied.by_weight:
+                self.controls["weight"].value = USUAL_KG
+        elif name in ("way", "dose", "infusion", "weight") and not self._is_studied():
             self.controls["start"].value = OWN
         for number in ("", "_2"):
             way = self.value(f"way{number}")
@@ -139,7 +108,7 @@ class Concentration(Explorer):
                 }
             )  # fmt: skip
         ways = self._ways()
-        rows.extend(row for way, row in _published_rows() if way in ("", *ways))
+        rows.extend(row for way, row in published_rows() if way in ("", *ways))
         return pd.DataFrame(rows).astype({"low": float, "high": float})
 
     recipe_key: ClassVar[str] = "key"
@@ -181,20 +150,14 @@ class Concentration(Explorer):
         curves = " ".join(
             self._read(number, rows.iloc[place]) for place, number in enumerate(self._numbers())
         )
-        levels = rows[rows["key"].isin(BANDS) & (rows["low"] <= self._settled_peak("", rows.iloc[0]))]
-        reached = (
-            f"The first reaches levels reported with {' and '.join(BANDS[key] for key in levels['key'])},"
-            " none of them measured in migraine."
-            if len(levels)
-            else "The first stays below every level at which the review reports an effect."
-        )
-        return f"{curves}\n{reached}{self._disagreement(rows)}"
+        return f"{curves}\n{self._reached(rows)}{self._beyond()}{self._disagreement(rows)}"
 
     def about(self) -> str:
         """Say what the models leave out."""
         return (
             "Models of the average adult, for teaching; no dose is advised. Esketamine is one of the two mirror forms of"
-            " which racemic ketamine holds equal parts. The esketamine fit rests mainly on blood from veins, so its first"
+            " which racemic ketamine holds equal parts; the levels were reported for the racemic drug and need not hold for"
+            " one form. The esketamine fit rests mainly on blood from veins, so its first"
             " minutes look low beside blood from an artery. The breakdown product is left out: the model as coded gives too"
             " much of it."
         )
@@ -220,11 +183,12 @@ class Concentration(Explorer):
         return [way for way in (self.value("way"), self.value("way_2")) if way != NONE]
 
     def _is_studied(self) -> bool:
-        state = (self.value("way"), self.value("dose"), self.value("infusion"))
         chosen = self.value("start")
-        return any(
-            one.row_id == chosen and (one.way, one.dose_mg, one.infusion_min) == state for one in STUDIED
-        )
+        return any(one.row_id == chosen and one.fits(*self._first()) for one in STUDIED)
+
+    def _first(self) -> tuple[str, int, int, int]:
+        """Way, dose, infusion and weight of the first curve."""
+        return self.value("way"), self.value("dose"), self.value("infusion"), self.value("weight")
 
     def _curve(self, number: str, hours: Any) -> kinetics.Curve:
         _, drug, route = WAYS[self.value(f"way{number}")]
@@ -264,10 +228,9 @@ class Concentration(Explorer):
         return (Points("published peak", [min(own / 60, float(self.value("hours")))], [float(row["peak"])]),)
 
     def _same_dose(self, rows: pd.DataFrame) -> pd.Series | None:
-        """The published row of the very way, dose and infusion of the first curve."""
-        state = (self.value("way"), self.value("dose"), self.value("infusion"))
+        """The published row of the very dose of the first curve."""
         for one in STUDIED:
-            if (one.way, one.dose_mg, one.infusion_min) == state:
+            if one.fits(*self._first()):
                 return rows[rows["key"] == one.row_id].iloc[0]
         return None
 
@@ -289,6 +252,33 @@ class Concentration(Explorer):
             f" blood; area over 24 hours {row['area']:.0f} ng h/mL."
         )
 
+    def _reached(self, rows: pd.DataFrame) -> str:
+        """Say which reported levels the first curve reaches, and whether it stays below anaesthesia."""
+        peak = self._settled_peak("", rows.iloc[0])
+        reached = [
+            BANDS[row["key"]] for _, row in rows.iterrows() if row["key"] in BANDS and row["low"] <= peak
+        ]
+        if not reached:
+            return "The first stays below every level at which the review reports an effect."
+        words = f"The first reaches levels reported with {' and '.join(reached)}"
+        if self.live.drawing.look.presenting:
+            return f"{words} (racemic ketamine, not in migraine)."
+        below = "" if BANDS[ASLEEP] in reached else ", below anaesthesia"
+        return f"{words} on racemic ketamine{below}; none was measured in migraine."
+
+    def _beyond(self) -> str:
+        """Say where a dose into the nose is larger than any for which the fit prints a figure."""
+        doses = [
+            self.value(f"dose{number}")
+            for number, way in zip(self._numbers(), self._ways(), strict=True)
+            if WAYS[way][2] == "intranasal"
+        ]
+        if max(doses, default=0) <= MOST_IN_NOSE:
+            return ""
+        return (
+            f" The fit's own figures for the nose end at {MOST_IN_NOSE} mg; beyond that its curve is a guess."
+        )
+
     def _disagreement(self, rows: pd.DataFrame) -> str:
         row = self._same_dose(rows)
         if row is None:
@@ -299,42 +289,12 @@ class Concentration(Explorer):
         verdict = (
             "as the model gives it" if abs(ratio - 1) <= 0.05 else f"{ratio:.1f} times what the model gives"
         )
-        how = row["how"].split("; ")[0] if self.live.drawing.look.presenting else row["how"]
-        return f" Published peak of this dose: {row['peak']:g} ng/mL ({how}), {verdict}."
+        if self.live.drawing.look.presenting:
+            return f" Published peak: {row['peak']:g} ng/mL ({row['how'].split('; ')[0]}), {verdict}."
+        return f" Published peak of this dose: {row['peak']:g} ng/mL ({row['how']}), {verdict}."
 
 
 def _round_up(value: float) -> float:
     """The next of a few round numbers, so that the axis stands still while a slider moves."""
     power = 10 ** np.floor(np.log10(value))
     return float(power * next(one for one in (1, 1.5, 2, 3, 4, 6, 8, 10) if one * power >= value))
-
-
-@lru_cache(maxsize=1)
-def _published_rows() -> list[tuple[str, dict[str, Any]]]:
-    """Rows of fact: published peaks with their way, then ranges of levels, which belong to every way ("")."""
-    table = data.table("kinetics").set_index("kinetics_id")
-    rows: list[tuple[str, dict[str, Any]]] = []
-    for one in STUDIED:
-        row = table.loc[one.row_id]
-        said = {
-            "key": one.row_id, "what": f"{WAYS[one.way][0]} (published)", "dose_mg": float(one.dose_mg),
-            "infusion_min": float(one.infusion_min), "peak": float(row["value"]), "time_to_peak": one.peak_min,
-        }  # fmt: skip
-        rows.append((one.way, said | _reading(row)))
-    for row_id, words in BANDS.items():
-        row = table.loc[row_id]
-        ends = {"low": float(row["low"]), "high": float(row["high"])}
-        rows.append(
-            ("", {"key": row_id, "what": f"plasma level reported with {words}"} | ends | _reading(row))
-        )
-    return rows
-
-
-def _reading(row: pd.Series) -> dict[str, Any]:
-    return {"source_id": row["source_id"], "how": _how(row), "note": row["note"]}
-
-
-def _how(row: pd.Series) -> str:
-    """How a row of ``kinetics`` came about, and in whom."""
-    fitted = "the fit's own figure" if str(row["parameter"]).endswith("_check") else row["model"]
-    return f"{fitted}; {row['population']}"

@@ -104,7 +104,7 @@ class Corrections(Explorer):
         """Return a row for each statement and source, then what was measured; what is still hidden is left empty."""
         rows = self._fitting().assign(source_id=lambda frame: frame["source_ids"].str.split(";"))
         rows = rows.assign(yours=[self._vote(one) for one in rows["id"]])
-        for column in ("verdict", "verdict_words", "judgement", "is_so", "note"):
+        for column in ("verdict", "verdict_words", "judgement", "is_so", "counter_evidence", "note"):
             hidden = ~rows["id"].map(self._seen).astype(bool)
             rows[column] = rows[column].mask(hidden, np.nan if column == "verdict" else "")
         rows = rows.explode("source_id", ignore_index=True)
@@ -154,9 +154,8 @@ class Corrections(Explorer):
     def about(self) -> str:
         """Say what the verdicts are about."""
         return (
-            "Verdicts are about sentences, not about the people who wrote them: each had a reason, and several errors are old"
-            " textbook slips. “No support” means that no source read shows it, not that it is false. Statements stand in our"
-            " words."
+            "Verdicts are about sentences, not about the people who wrote them, who mostly retold what they had read. “No"
+            " support” means that no source read shows it, not that it is false. Statements stand in our words."
         )
 
     def recipe(self) -> str:

@@ -88,9 +88,12 @@ class ReachesBlood(Explorer):
         if rows.empty:
             return f"No share that reaches the blood was read for {DRUGS[self.value('drug')]} {route}."
         high, low = rows.iloc[0], rows.iloc[-1]
-        words = f"Of a dose {route}, {low['percent']:g} % reaches the blood ({low['label']})"
+        words = f"Of a dose {route}, {low['percent']:g} % ({low['label']})"
         if len(rows) > 1:
-            words += f" to {high['percent']:g} % ({high['label']}); {len(rows)} figures, not averaged"
+            words += f" to {high['percent']:g} % ({high['label']})"
+        words += " reaches the blood"
+        if len(rows) > 1:
+            words += f"; {len(rows)} figures, not averaged"
         inside = low["percent"] <= self.value("guess") <= high["percent"]
         guess = (
             f" Your guess of {self.value('guess')} % lies {'among' if inside else 'outside'} them."
@@ -126,7 +129,9 @@ class ReachesBlood(Explorer):
             return (
                 f"The {row['percent']:g} % often quoted for the nose comes from {row['people']:.0f} people."
             )
-        return "Few people stand behind each of these figures."
+        if rows["people"].isna().any():
+            return "Not every source read says how many people stand behind its figure."
+        return f"At most {rows['people'].max():.0f} people stand behind any of these figures."
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +145,7 @@ def _all() -> pd.DataFrame:
         rows["population"]
         .str.split(r" \(", regex=True)
         .str[0]
+        .str.replace(r" \d+-\d+ y\b", "", regex=True)
         .str.replace(r"^n=(\d+)", r"\1 people", regex=True)
     )
     return rows.assign(

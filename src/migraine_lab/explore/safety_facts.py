@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import ipywidgets as widgets
 import pandas as pd
@@ -22,7 +22,7 @@ LINES, SLIDE_LINES = 16, 10
 class SafetyFacts(Explorer):
     """One subject at a time, in the same size of text as any benefit: what was seen, how often, who says so."""
 
-    title: ClassVar[str] = "What ketamine does besides, and the rules around it"
+    title: ClassVar[str] = "Ketamine's harms, and the rules around it"
     columns: ClassVar[Mapping[str, str]] = {
         "fact": "fact", "figure": "figure", "source_id": "source", "read_where": "read in",
     }  # fmt: skip
@@ -44,6 +44,13 @@ class SafetyFacts(Explorer):
         """Begin a new subject with its first fact."""
         if name == "topic":
             self.controls["first"].value = 1
+
+    def visible(self, name: str) -> bool:
+        """Offer to go on only where the subject's facts do not all fit, and to go back where the first is out of sight."""
+        if name != "first":
+            return True
+        facts = self._facts()
+        return self._first() > 1 or cast(FactList, self.live.drawing).fitting(facts) < len(facts)
 
     def make_evidence(self) -> pd.DataFrame:
         """Return the subject's facts, a row for each source of a fact."""

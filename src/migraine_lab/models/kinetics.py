@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 ESKETAMINE, KETAMINE = "perezruixo2021", "domino1984"
 ROUTES = {"esketamine": ("iv", "intranasal", "oral"), "ketamine": ("iv",)}
 DEVICE_MG = 28.0
-"""Dose of one nasal device, mg (note of the row FRn): doses of the nose come in whole devices up to three."""
+"""Dose of one nasal device, mg (note of the row FRn). Parts of a device are taken between whole ones."""
 LIMITS = {"dose_mg": (0.0, 1000.0), "weight_kg": (30.0, 200.0), "infusion_min": (0.0, 7 * 24 * 60.0)}
 """What is taken for possible input; beyond it, a slip of the hand is likelier than a wish."""
 NG_PER_ML = 1000.0
@@ -151,8 +151,9 @@ def _refuse(drug: str, route: str, dose_mg: float, weight_kg: float, infusion_mi
         low, high = LIMITS[name]
         what, unit = words[name]
         if not (low <= value <= high) or (name == "dose_mg" and value == 0):
+            least = "above" if name == "dose_mg" else "at least"
             raise ValueError(
-                f"{what} of {value:g} {unit} cannot be: it must lie between {low:g} and {high:g} {unit}."
+                f"{what} of {value:g} {unit} cannot be: it must be {least} {low:g} and at most {high:g} {unit}."
             )
     if infusion_min and route != "iv":
         raise ValueError(

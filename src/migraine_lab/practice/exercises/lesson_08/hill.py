@@ -81,6 +81,6 @@ EXERCISE = Exercise(
     _mistakes,
     "Not those. For each concentration c: c**hill / (c**hill + ic50**hill).",
     lambda truth: (
-        f"Ten times the drug, {truth[1] / truth[0]:.1f} times the block: the second nine parts found few channels still free."
+        f"Ten times the drug, {truth[1] / truth[0]:.1f} times the block: the other nine parts found ever fewer channels free."
     ),
 )

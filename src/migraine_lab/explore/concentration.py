@@ -104,12 +104,12 @@ class Concentration(Explorer):
                     "infusion_min": float(infusion), "peak": found.peak, "time_to_peak": 60 * found.time_to_peak,
                     "area": float(found.area[-1]), "reaches_blood": share,
                     "source_id": kinetics.model(drug).source_id, "how": "model",
-                    "note": "worked out with the published constants",
+                    "low": np.nan, "high": np.nan, "note": "worked out with the published constants",
                 }
             )  # fmt: skip
         ways = self._ways()
         rows.extend(row for way, row in published_rows() if way in ("", *ways))
-        return pd.DataFrame(rows).astype({"low": float, "high": float})
+        return pd.DataFrame(rows)
 
     recipe_key: ClassVar[str] = "key"
 

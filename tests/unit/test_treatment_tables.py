@@ -72,6 +72,15 @@ def test_cautions_are_flagged_as_their_words_say():
     assert flags.loc["sumatriptan", "caution_cardiovascular"] == "yes"
     assert flags.loc["butterbur", "caution_liver"] == "yes"
     assert flags.loc["ibuprofen", "caution_overuse"] == "yes"
+    assert flags.loc["lasmiditan", "caution_overuse"] == "yes", (
+        "its label names it, though ICHD-3 came before the drug"
+    )
+    ways = REAL[REAL["drug_class"].eq("NMDA antagonist") & ~REAL["treatment_id"].str.startswith("esketamine")]
+    assert len(ways) >= 6
+    for column in ("caution_pregnancy", "caution_cardiovascular", "caution_liver"):
+        assert (ways[column] == "yes").all(), (
+            "one drug: no way of giving it may look harmless beside the others"
+        )
 
 
 def test_a_guideline_has_a_year_and_an_approval_a_word():

@@ -30,6 +30,28 @@ def test_leaving_a_caution_out_never_calls_the_rest_safe() -> None:
     assert "not the same as safe" in shown.say()
 
 
+def test_a_transporter_is_not_filed_under_receptors() -> None:
+    wide = set(explore.Treatments(target="serotonin: receptor, transporter").evidence()["treatment_id"])
+    assert {"sumatriptan", "amitriptyline"} <= wide, "the family's name covers both"
+
+
+def test_the_overview_tells_only_of_treatments_that_are_there() -> None:
+    for category in CATEGORIES:
+        shown = explore.Treatments(category=category)
+        assert " 0 " not in shown.say(), category
+        bare = (shown.evidence()["reported"] == 0).sum()
+        assert (f"For {bare} of them this package holds no response rate" in shown.say()) == bool(bare)
+
+
+def test_a_slide_has_no_button_that_opens_nothing() -> None:
+    shown = explore.Treatments()
+    assert shown._opener.layout.display != "none"
+    shown.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
+    assert shown._opener.layout.display == "none"
+    shown.screen.page = {"ratio": 1.0, "dark": False, "presenting": False, "width": 900}
+    assert shown._opener.layout.display != "none"
+
+
 def test_an_impossible_choice_shows_an_empty_map_and_says_so() -> None:
     shown = explore.Treatments(category="lifestyle", route="iv")
     assert shown.evidence().empty

@@ -32,23 +32,23 @@ PUBLISHERS = {
 ARTICLES = ("the", "articles")
 PERSONS: dict[str, tuple[str, str, dict[str, str]]] = {
     "teacher": (
-        "a teacher whose blood pressure is high",
+        "teacher, high pressure",
         "A teacher has tried five preventives. Her blood pressure is high and not under control; there was never a stroke, and "
         "she cannot be pregnant. Nobody has asked about her eyes or her liver.",
         {"high_blood_pressure": "yes", "stroke": "no", "pregnancy": "no", "few_treatments_tried": "no", "under_18": "no"},
     ),
     "nurse": (
-        "a nurse who is breastfeeding",
+        "nurse, breastfeeding",
         "A nurse feeds a baby of four months. Heart, liver and blood pressure are sound. She had a coffee on the way here.",
         {"breastfeeding": "yes", "not_fasted": "yes", "heart_or_vessel_disease": "no", "high_blood_pressure": "no",
          "severe_liver_disease": "no", "raised_liver_values": "no", "pregnancy": "no", "under_18": "no"},
     ),
     "driver": (
-        "a driver with back pain",
+        "driver, back pain",
         "A driver takes an opioid every day for his back. His liver values were raised last year; no newer ones are there.",
         {"sedating_drugs": "yes", "pregnancy": "no", "breastfeeding": "no", "under_18": "no"},
     ),
-    "blank": ("nobody: nothing asked yet", "Nothing has been asked yet.", {}),
+    "blank": ("nobody asked yet", "Nothing has been asked yet.", {}),
 }  # fmt: skip
 """Invented persons: how the list calls them, what is told, and what that answers."""
 GROUPS = {

@@ -198,13 +198,13 @@ class Explorer(widgets.VBox):
         first: list[widgets.Widget] = [one for name, one in self.controls.items() if name not in self.more]
         hidden = self._row([self.controls[name] for name in self.more])
         hidden.layout.display = "none"
+        self._opener = widgets.ToggleButton(description="More choices", layout=widgets.Layout(width="130px"))
+        self._opener.observe(
+            lambda change: setattr(hidden.layout, "display", None if change["new"] else "none"),
+            names="value",
+        )
         if self.more:
-            opener = widgets.ToggleButton(description="More choices", layout=widgets.Layout(width="130px"))
-            opener.observe(
-                lambda change: setattr(hidden.layout, "display", None if change["new"] else "none"),
-                names="value",
-            )
-            first.append(opener)
+            first.append(self._opener)
         rows = [self._row([*first, *self.actions(), reset]), hidden]
         self._picture_page = widgets.VBox([self.live.widget, self._sentence, self._message, *self.beside()])
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
@@ -223,6 +223,8 @@ class Explorer(widgets.VBox):
         for name, control in self.controls.items():
             shown = self.visible(name) and (not slide or name in self.on_slide)
             control.layout.display = None if shown else "none"
+        empty = slide and not set(self.more) & set(self.on_slide)
+        self._opener.layout.display = "none" if empty else None  # a button that opens nothing is no choice
 
     def _keep_room(self) -> None:
         """Hold the picture's place, so that nothing on the page moves when it is replaced."""

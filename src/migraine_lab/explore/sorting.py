@@ -21,7 +21,7 @@ COUNT, AT_MOST, ROUNDS = 20, 3, 40
 OPEN = "?"
 MEANS = {
     "acute": "is taken against an attack that has begun",
-    "preventive": "is taken between attacks, to have fewer of them",
+    "preventive": "is taken or done regularly, attack or not, to have fewer of them",
     "onabotulinumtoxinA": "is a nerve toxin injected at set points of head and neck, a kind of its own",
     "nerve block": "puts a local anaesthetic beside a nerve",
     "neuromodulation": "stimulates a nerve or the brain with a device",

@@ -13,11 +13,11 @@ CATEGORIES = {
 }  # fmt: skip
 """Categories of real treatments in the order of the map, with their headings."""
 TARGETS = {
-    "serotonin receptors": "5-HT|serotonin",
+    "serotonin: receptor, transporter": "5-HT|serotonin",
     "CGRP or its receptor": "CGRP",
     "COX enzymes": "COX",
     "dopamine receptors": "dopamine|D2",
-    "adrenaline's receptors": "adren",
+    "noradrenaline: receptor, transporter": "adren",
     "ion channels": "channel",
     "NMDA receptor": "NMDA",
     "GABA": "GABA",

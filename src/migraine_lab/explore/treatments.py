@@ -58,7 +58,7 @@ class Treatments(Explorer):
             "category": dropdown("Kind", [(f"every kind ({len(rows)})", ALL), *kinds]),
             "phase": dropdown("Used in", [("any phase", ALL), *((name, name) for name in PHASES)]),
             "caution": dropdown(
-                "Without a caution on", [("nothing", NONE), *((CAUTION_WORDS[name], name) for name in CAUTIONS)]
+                "No caution read on", [("no filter", NONE), *((CAUTION_WORDS[name], name) for name in CAUTIONS)]
             ),
             "route": dropdown("Way in", [("any way", ALL), *((name, name) for name in routes)]),
             "target": dropdown("Acts on", [("anything", ALL), *((name, name) for name in TARGETS), ("not read", NONE)]),
@@ -184,14 +184,9 @@ class Treatments(Explorer):
         )
         if self.value("caution") != NONE:
             about = CAUTION_WORDS[self.value("caution")]
-            words += f" They carry no caution on {about} in what was read here: nothing read is not the same as safe."
+            words += f" No caution on {about} was read for them, which is not the same as safe."
         elif not presenting:
-            none, bare = (
-                (rows["reported"] == 0).sum(),
-                ((rows["reported"] > 0) & (rows["controlled"] == 0)).sum(),
-            )
-            has = "has" if bare == 1 else "have"
-            words += f" No response rate of {none} of them is in this package, and {bare} {has} only rates without a comparator."
+            words += _rates(rows)
         return words
 
     def about(self) -> str:
@@ -244,6 +239,16 @@ def _opened(row: pd.Series) -> str:
     target = f"acts on {row['target']}" if row["target"] else "what it acts on was not read"
     unsure = " (not checked against a source)" if row["target"] and row["mechanism_basis"] != "source" else ""
     return f"{row['name']} ({row['drug_class']}): {target}{unsure}. Reported rates: {counted(row)}."
+
+
+def _rates(rows: pd.DataFrame) -> str:
+    """Say for how many treatments no rate is at hand, or only rates without a comparator; "" where all have one."""
+    none, bare = (
+        (rows["reported"] == 0).sum(),
+        ((rows["reported"] > 0) & (rows["controlled"] == 0)).sum(),
+    )
+    said = f" For {none} of them this package holds no response rate." if none else ""
+    return f"{said} For {bare} it holds only rates without a comparator." if bare else said
 
 
 def _all_or_part(count: int, whole: int) -> str:

@@ -107,7 +107,9 @@ class JudgeClaims(look.Box):
             return "<p>No study was found, so there is no source to name.</p>"
         full = "".join(f"<li>{look.linked(data.cite(one))}</li>" for one in ids)
         short = look.escape("; ".join(_short(one) for one in ids))
-        return f"<details><summary>Sources: {short}</summary><ul>{full}</ul></details>"
+        # a long list scrolls in its place (by keyboard too): unfolded on a slide it would push the button off it
+        room = 'style="max-height:6em;overflow:auto" tabindex="0" aria-label="Full sources"'
+        return f"<details><summary>Sources: {short}</summary><ul {room}>{full}</ul></details>"
 
     def _keep(self, vote: str) -> None:
         def change(old: answers.Entry | None) -> answers.Entry:

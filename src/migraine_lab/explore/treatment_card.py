@@ -123,6 +123,8 @@ def rates(row: pd.Series) -> str:
     rows = rows[rows["percent"].notna() & rows["is_benefit"]].sort_values(
         ["controlled", "n"], ascending=False, kind="stable"
     )
+    if rows.empty:  # scores and harms only: the treatment has reports, but no rate of benefit
+        return ""
     firsts = pd.concat(
         [part.drop_duplicates("study_id").head(LISTED) for _, part in rows.groupby("controlled")]
     )

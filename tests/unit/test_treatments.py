@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migraine_lab import data, explore
+from migraine_lab.explore.controls import domain
 from migraine_lab.explore.sorting import COUNT, ROUNDS, draw, feedback
 from migraine_lab.explore.treatment_card import NOT_READ, facts
 from migraine_lab.explore.treatment_rows import CATEGORIES, TARGETS, real
@@ -144,3 +145,13 @@ def test_a_second_use_is_half_right() -> None:
     assert feedback(both, "preventive").startswith("Half right")
     assert feedback(both, "lifestyle").startswith("Not there")
     assert "preventive treatment as well" in feedback(both, "acute")
+
+
+def test_every_treatment_has_a_card_whatever_is_reported_of_it() -> None:
+    """Some have reports, but of scores and harms only: no rate to list, and no fault either."""
+    one = explore.Treatments()
+    names = domain(one.controls["treatment"])
+    assert len(names) > 60
+    for name in names:
+        one.set(treatment=name)
+        assert one._message.value == "", name

@@ -21,7 +21,7 @@ from migraine_lab.figures.quick_text import QuickText
 from migraine_lab.figures.rate_strip import RateStrip, StripView
 from migraine_lab.figures.response_rates import ListView, ResponseRatesFigure
 from migraine_lab.figures.style import DARK, LIGHT, Look, new_figure, shorten
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 
 def list_rows() -> pd.DataFrame:
@@ -64,18 +64,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def contrast(one: str, other: str) -> float:

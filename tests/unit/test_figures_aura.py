@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 
 from migraine_lab.explore.live_figure import LiveFigure
 from migraine_lab.figures.aura_map import AuraMap, AuraView, Reported
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.wave import SpaceTime, Speed, SpeedList, SpeedView, WaveView
 from migraine_lab.models import aura
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 A, E2 = 15.0, 1.0
 REPORTED = (
@@ -57,18 +57,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def test_a_minute_moves_the_front_alone() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 from matplotlib.figure import Figure
 
 from migraine_lab.explore.live_figure import LiveFigure
@@ -19,9 +18,9 @@ from migraine_lab.figures.criteria_board import (
     Group,
     Line,
 )
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.survey_rows import CRITERIA, MODELLED, OWN_WORDS, SurveyLine, SurveyRows, SurveyView
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 BOARD = BoardView(
     (
@@ -65,18 +64,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def words(board: CriteriaBoard) -> list[str]:

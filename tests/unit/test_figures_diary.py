@@ -13,7 +13,7 @@ from migraine_lab.figures.calendar import CalendarFigure, CalendarView, Count, M
 from migraine_lab.figures.quick_text import QuickText, width
 from migraine_lab.figures.regression import RegressionFigure, RegressionView
 from migraine_lab.figures.style import Look
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 
 def month(name: str, begins: int, days: int, shift: int) -> Month:
@@ -58,16 +58,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 @pytest.mark.parametrize("look", [Look(width=640), Look(width=1100), Look(presenting=True, width=1180)])

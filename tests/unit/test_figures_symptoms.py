@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.symptom_list import SymptomList, SymptomView, pages
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 
 def rows() -> pd.DataFrame:
@@ -39,18 +39,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def test_no_interval_without_a_count_and_a_marker_by_what_was_counted() -> None:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.timeline import TimelineFigure
 from migraine_lab.figures.timeline_view import EDGE, NAMES, Bars, TimelineView, length, stretched
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 HOURS = np.linspace(0, 12, 49)
 LONG = Bars(
@@ -45,18 +45,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def test_only_what_changed_is_drawn_again() -> None:

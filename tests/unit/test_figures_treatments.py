@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from migraine_lab.figures.pathway import PLACES, Pathway, PathwayView
 from migraine_lab.figures.sorting_board import BoardView, SortingBoard
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.treatment_map import MapView, TreatmentMap, lay_out
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 
 def rows(head: str = "head") -> pd.DataFrame:
@@ -52,18 +52,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 @pytest.mark.parametrize("opened", [False, True])

@@ -8,9 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from migraine_lab.figures.reasons_board import NO, STRENGTHS, UNKNOWN, YES, BoardView, ReasonsBoard, Row
-from migraine_lab.figures.style import DARK, Look
+from migraine_lab.figures.style import Look
 from migraine_lab.figures.visit import NONE, NOTED, SAYS, SILENT, UNREAD, CourseView, Step, VisitCourse
-from tests.unit.figure_tools import drawn
+from tests.unit.figure_tools import drawn, pictures
 
 STEPS = (
     Step("first part", "Talk about it", (SAYS, SAYS, SAYS, NONE)),
@@ -30,18 +30,7 @@ MAKERS: dict[str, Callable[[Look], Figure]] = {
 }
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(style="default", tolerance=4, savefig_kwargs={"dpi": 96})
-def test_light(name: str) -> Figure:
-    return MAKERS[name](Look(width=760))
-
-
-@pytest.mark.parametrize("name", MAKERS)
-@pytest.mark.mpl_image_compare(
-    style="default", tolerance=4, savefig_kwargs={"dpi": 96, "facecolor": DARK.paper}
-)
-def test_dark(name: str) -> Figure:
-    return MAKERS[name](Look(dark=True, width=760))
+test_light, test_dark = pictures(MAKERS)
 
 
 def written(drawing: VisitCourse) -> list[str]:

@@ -70,7 +70,7 @@ def test_the_first_vote_counts_and_every_vote_is_kept() -> None:
 
 
 def test_sources_are_cited_or_their_lack_is_said() -> None:
-    for claim_id, said in (("c067", "Law S et al (2013)"), ("c052", "No study was found")):
+    for claim_id, said in (("c067", "Law 2013"), ("c052", "No study was found")):
         card = practice.JudgeClaims(claim_id)
         card.vote.value = next(iter(VOTES))
         card.go_on.click()
@@ -82,10 +82,10 @@ def test_sources_are_folded_so_that_a_slide_holds_the_verdict() -> None:
     card.vote.value = next(iter(VOTES))
     card.go_on.click()
     named = card.answer.value.split("<summary>")[1].split("</summary>")[0]
-    assert re.findall(r"[^;:]+ \(\d{4}\)", named) == [
-        " Robblee J et al. (2025)",
-        " Chah N et al. (2021)",
-        " Ferraro MC et al. (2025)",
+    assert re.findall(r"[^;:]+ \d{4}", named) == [
+        " Robblee 2025",
+        " Chah 2021",
+        " Ferraro 2025",
     ]
     assert card.answer.value.count("<li>") == 3
 

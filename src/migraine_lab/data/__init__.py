@@ -11,7 +11,7 @@ from migraine_lab.data.bibliography import bibliography
 from migraine_lab.data.checks import check
 from migraine_lab.data.comparisons import comparisons
 from migraine_lab.data.package import DataError, Problem
-from migraine_lab.data.sources import cite
+from migraine_lab.data.sources import cite, short_citation
 from migraine_lab.data.tables import fact, result, table, tables, topics_without_home
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "read_diary",
     "read_trials",
     "result",
+    "short_citation",
     "table",
     "tables",
     "topics_without_home",

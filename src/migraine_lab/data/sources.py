@@ -34,6 +34,14 @@ def cite(source_id: str) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
+def short_citation(source_id: str) -> str:
+    """Short name of a source for a label, such as "Schwenk 2018". Raises ``KeyError`` when there is no such source."""
+    names = table("sources").set_index("source_id")["short"]
+    if source_id not in names.index:
+        raise NotInPackage(f"there is no source {source_id!r}")
+    return str(names[source_id])
+
+
 def _place(row: pd.Series) -> str:
     if row["doi"]:
         return f"https://doi.org/{row['doi']}"

@@ -121,13 +121,5 @@ def _risks(step_id: str) -> list[tuple[str, str]]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _short(source_id: str) -> str:
-    """Return who wrote a source, or where it stands if nobody is named, and when."""
-    row = data.table("sources").set_index("source_id").loc[source_id]
-    year = "" if pd.isna(row["year"]) else f" ({row['year']})"
-    first, *others = str(row["authors"] or row["journal"] or row["title"]).split(", ")
-    return f"{first}{' et al.' if others else ''}{year}"
-
-
+_short = lru_cache(maxsize=256)(data.short_citation)
 _source = lru_cache(maxsize=256)(source_card)

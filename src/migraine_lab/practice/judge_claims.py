@@ -106,7 +106,7 @@ class JudgeClaims(look.Box):
         if not ids:
             return "<p>No study was found, so there is no source to name.</p>"
         full = "".join(f"<li>{look.linked(data.cite(one))}</li>" for one in ids)
-        short = look.escape("; ".join(_short(one) for one in ids))
+        short = look.escape("; ".join(data.short_citation(one) for one in ids))
         # a long list scrolls in its place (by keyboard too): unfolded on a slide it would push the button off it
         room = 'style="max-height:6em;overflow:auto" tabindex="0" aria-label="Full sources"'
         return f"<details><summary>Sources: {short}</summary><ul {room}>{full}</ul></details>"
@@ -116,11 +116,3 @@ class JudgeClaims(look.Box):
             return {"first": (old or {}).get("first", vote), "last": vote}
 
         answers.keep("cards", f"vote-{self.claim['claim_id']}", change)
-
-
-def _short(source_id: str) -> str:
-    """Return the first author (or what stands in for one) and the year: full citations would fill a slide."""
-    row = data.table("sources").set_index("source_id").loc[source_id]
-    first, *others = str(row["authors"] or row["journal"] or row["title"]).replace(" et al", ", ").split(", ")
-    year = f" ({row['year']})" if pd.notna(row["year"]) else ""
-    return f"{first}{' et al.' if others else ''}{year}"

@@ -57,12 +57,12 @@ class BriefRows:
         controlled = any(panel.controlled for panel in panels)
         left = round(look.width * 0.36)
         right = round(look.width * 0.25) if controlled else 0
-        room = look.width - left - right - (36 if controlled else 16)
+        room = look.width - left - right - (44 if controlled else 22)
         self.rates = self._axes(left, room, (0, 100))
         self.rates.set_xlabel("of 100")
         self.effects = None
         if controlled:
-            self.effects = self._axes(left + room + 22, right - 8, _ends(panels))
+            self.effects = self._axes(left + room + 28, right - 8, _ends(panels))
             self.effects.set_xlabel("difference, of 100")
             self.effects.axvline(0, color=look.palette.muted, lw=1, zorder=1)
             low, high = self.effects.get_xlim()
@@ -89,7 +89,9 @@ class BriefRows:
     def _heads(self, left: float, room: float, controlled: bool, comparator: str) -> None:
         colours = self.look.palette
         words = ("● treated", f"■ {comparator}") if controlled else ("◇ rate without a comparator", "")
-        marks = (colours.treatment, colours.comparator) if controlled else (colours.uncontrolled, colours.muted)
+        marks = (
+            (colours.treatment, colours.comparator) if controlled else (colours.uncontrolled, colours.muted)
+        )
         write(self.figure, left, self.top / 2, self.look, color=marks[0]).set_text(words[0])
         text = write(self.figure, left + room, self.top / 2, self.look, color=marks[1], ha="right")
         text.set_text(shorten(words[1], room * 0.62, self.look.text))
@@ -123,14 +125,31 @@ class BriefRows:
             self._diamond(panel, line + panel.lines - 0.5)
 
     def _marks(
-        self, axes: Axes, columns: dict[str, Any], prefix: str, y: Any, shape: str, colour: str, hollow: bool = False
+        self,
+        axes: Axes,
+        columns: dict[str, Any],
+        prefix: str,
+        y: Any,
+        shape: str,
+        colour: str,
+        hollow: bool = False,
     ) -> None:
         low, middle, high = (columns[prefix + name] for name in ("low", "percent", "high"))
         known = np.isfinite(low) & np.isfinite(high)
         axes.hlines(y[known], low[known], high[known], color=colour, lw=1.8, zorder=3)
         face = self.look.palette.paper if hollow else colour
         size = (self.row * 0.32) ** 2
-        axes.scatter(middle, y, s=size, marker=shape, facecolors=face, edgecolors=colour, linewidths=1.6, zorder=5, clip_on=False)
+        axes.scatter(
+            middle,
+            y,
+            s=size,
+            marker=shape,
+            facecolors=face,
+            edgecolors=colour,
+            linewidths=1.6,
+            zorder=5,
+            clip_on=False,
+        )
 
     def _diamond(self, panel: Panel, y: float) -> None:
         assert self.effects is not None

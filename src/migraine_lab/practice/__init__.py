@@ -1,6 +1,8 @@
 """How a student learns: guess first, check your own code, answer questions, keep what you thought."""
 
 from migraine_lab.practice.beliefs import Beliefs
+from migraine_lab.practice.brief.widget import EvidenceBrief
+from migraine_lab.practice.brief.worked import rubric, worked_brief
 from migraine_lab.practice.cases import Cases
 from migraine_lab.practice.checks import check, judge
 from migraine_lab.practice.judge_claims import JudgeClaims
@@ -15,6 +17,7 @@ __all__ = [
     "Beliefs",
     "Cases",
     "CheckUp",
+    "EvidenceBrief",
     "Forget",
     "JudgeClaims",
     "Predict",
@@ -29,6 +32,8 @@ __all__ = [
     "my_guesses",
     "percent",
     "rate",
+    "rubric",
     "sources",
     "tell",
+    "worked_brief",
 ]

@@ -24,7 +24,7 @@ Entry = dict[str, Any]
 Book = dict[str, dict[str, Entry]]
 
 VERSION = 1
-SECTIONS = ("guesses", "quizzes", "beliefs", "cards")
+SECTIONS = ("guesses", "quizzes", "beliefs", "cards", "briefs")
 LOCK_SECONDS = 2.0
 
 _memory: Book = {}

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from . import answers, look
+from . import answers, beliefs_picture, look
 from .questions import QuizError, folder
 
 SCALE = ("strongly disagree", "disagree", "cannot say", "agree", "strongly agree")
@@ -39,8 +39,12 @@ class Beliefs(look.Box):
         self.choices = [self._row(number, item) for number, item in enumerate(self.items, start=1)]
         self.save = look.button("Keep my answers")
         self.save.on_click(lambda _: self._keep())
+        self.back = look.button("Change my answers")
+        self.back.on_click(lambda _: self._ask())
+        self.asking = widgets.VBox(self.choices)
         self.answer = look.text(spoken=True)
-        super().__init__([*self.choices, self.save, self.answer])
+        super().__init__([self.asking, widgets.HBox([self.save, self.back]), self.answer])
+        self._ask()
 
     @staticmethod
     def _row(number: int, item: dict[str, str]) -> widgets.Dropdown:
@@ -48,6 +52,12 @@ class Beliefs(look.Box):
         row.add_class("mlp-row")
         row.layout = widgets.Layout(width="100%", height="auto", margin="2px 0")
         return row
+
+    def _ask(self) -> None:
+        """Show the sentences; what was shown about earlier answers goes, so that it does not speak along."""
+        self.asking.layout.display = self.save.layout.display = ""
+        self.back.layout.display = "none"
+        look.show(self.answer, "")
 
     def _keep(self) -> None:
         open_items = [str(place) for place, row in enumerate(self.choices, start=1) if row.value == UNASKED]
@@ -62,24 +72,41 @@ class Beliefs(look.Box):
 
         def change(old: answers.Entry | None) -> answers.Entry:
             now = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "answers": given}
-            return {"first": (old or {}).get("first", now), "last": now}
+            first = (old or {}).get("first", now)
+            # a sentence left open at first keeps the first answer that it gets
+            return {"first": {**first, "answers": {**given, **_answers(first)}}, "last": now}
 
         answers.keep("beliefs", self.when, change)
         parts = [f"Kept: {len(given)} of {len(self.items)}."]
         if open_items:
             parts.append(f"Still open: {', '.join(open_items)}.")
         parts.append(answers.notice() or ("The last lesson asks again." if self.when == "before" else ""))
-        table = self._both(given) if self.when == "after" else ""
-        look.show(self.answer, f"<p>{look.escape(' '.join(parts))}</p>{table}")
+        shown = self._both(given) if self.when == "after" else ""
+        if shown:  # in place of the sentences, so that it fits a slide as well
+            self.asking.layout.display = self.save.layout.display = "none"
+            self.back.layout.display = ""
+        look.show(self.answer, f"<p>{look.escape(' '.join(parts))}</p>{shown}")
 
     def _both(self, now: dict[str, str]) -> str:
-        """Before and after as a table; a dash where nothing was said."""
-        kept: Any = (answers.entry("beliefs", "before") or {}).get("first", {})
-        before = kept.get("answers", {}) if isinstance(kept, dict) else {}
+        """Before and after as one figure, and as a table; a dash where nothing was said."""
+        before = _answers((answers.entry("beliefs", "before") or {}).get("first"))
         rows = ""
         for item in self.items:
             named = (item["sentence"], before.get(item["belief_id"], DASH), now.get(item["belief_id"], DASH))
             cells = "".join(f"<td>{look.escape(text)}</td>" for text in (*named, f"lesson {item['lesson']}"))
             rows += f"<tr>{cells}</tr>"
         head = "<tr><th>sentence</th><th>before</th><th>now</th><th>where it was met</th></tr>"
-        return f"<table>{head}{rows}</table>"
+        said = beliefs_picture.moved(self.items, SCALE, before, now)
+        figure = beliefs_picture.picture(self.items, SCALE, before, now)
+        key = "\u25c7 before the course, \u25cf now" if before else "\u25cf now"
+        return (
+            f"<p>{look.escape(said)} {key}</p>{figure}"
+            f"<details><summary>The same as a table</summary><table>{head}{rows}</table></details>"
+        )
+
+
+def _answers(kept: Any) -> dict[str, str]:
+    """Answers by belief of a kept round; what is no step of the scale is left out, for the file is the student's to edit."""
+    given = kept.get("answers") if isinstance(kept, dict) else None
+    given = given if isinstance(given, dict) else {}
+    return {str(key): step for key, step in given.items() if step in SCALE}

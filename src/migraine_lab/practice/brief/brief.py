@@ -52,7 +52,9 @@ class Brief:
     @property
     def rows(self) -> pd.DataFrame:
         """All rows, with ``part`` 0 or 1."""
-        return pd.concat([rows.assign(part=number) for number, (_, rows) in enumerate(self.parts)], ignore_index=True)
+        return pd.concat(
+            [rows.assign(part=number) for number, (_, rows) in enumerate(self.parts)], ignore_index=True
+        )
 
     @property
     def title(self) -> str:
@@ -93,14 +95,22 @@ class Brief:
                     rate += f", {row['comparator_words']} {row['comparator_percent']:.0f} of 100"
                 lines.append(rate)
         first = self.rows.iloc[0]
-        kind = "each treated arm beside its own comparator" if self.controlled else "single rates without a comparator, hollow"
+        kind = (
+            "each treated arm beside its own comparator"
+            if self.controlled
+            else "single rates without a comparator, hollow"
+        )
         return f"Figure: how many of 100 {happened(first)}; {kind}. {'; '.join(lines)}."
 
     @property
     def source_ids(self) -> list[str]:
         """Sources of the rows, then of the outcome's definition."""
         outcome = data.table("outcomes").set_index("outcome_id").loc[self.question.outcome.split(" / ")[0]]
-        return list(dict.fromkeys([*self.rows["source_id"], *([outcome["source_id"]] if outcome["source_id"] else [])]))
+        return list(
+            dict.fromkeys(
+                [*self.rows["source_id"], *([outcome["source_id"]] if outcome["source_id"] else [])]
+            )
+        )
 
     @property
     def definition(self) -> str:

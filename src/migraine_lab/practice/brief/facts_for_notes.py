@@ -52,9 +52,14 @@ def _bias(once: pd.DataFrame) -> str:
     judged = judged[judged["study_id"].isin(once["study_id"])]
     names = dict(zip(once["study_id"], once["study"], strict=True))
     told = dict.fromkeys(
-        f"{names[study]}: {overall}" for study, overall in zip(judged["study_id"], judged["overall"], strict=True)
+        f"{names[study]}: {overall}"
+        for study, overall in zip(judged["study_id"], judged["overall"], strict=True)
     )
-    return f"{said} Risk of bias in the data ({'; '.join(told)})." if told else f"{said} The data hold no judgement of its risk."
+    return (
+        f"{said} Risk of bias in the data ({'; '.join(told)})."
+        if told
+        else f"{said} The data hold no judgement of its risk."
+    )
 
 
 def _spread(rows: pd.DataFrame) -> str:
@@ -93,7 +98,9 @@ def _gaps(rows: pd.DataFrame, once: pd.DataFrame) -> str:
     said = []
     second_hand = int((~rows["provenance"].isin(["primary", "registry", "label"])).sum())
     if second_hand:
-        said.append(f"{plural(second_hand, 'row was', 'rows were')} read in a copy or in a text about the study.")
+        said.append(
+            f"{plural(second_hand, 'row was', 'rows were')} read in a copy or in a text about the study."
+        )
     worked_out = int(((rows["derived"] == "percent") | (rows["comparator_derived"] == "percent")).sum())
     if worked_out:
         said.append(f"In {plural(worked_out, 'row')} counts were worked out from a printed percentage.")

@@ -111,7 +111,11 @@ def _line(row: Mapping[str, Any]) -> str:
         escape(row["time"] or "not stated"),
         _arm(row, ""),
     ]
-    cells += ["none"] if alone else [f"{escape(row['comparator_words'])}: {_arm(row, 'comparator_')}", _effect(row)]
+    cells += (
+        ["none"]
+        if alone
+        else [f"{escape(row['comparator_words'])}: {_arm(row, 'comparator_')}", _effect(row)]
+    )
     label = f"{escape(row['study'])}: {escape(row['arm'])}"
     return f'<tr><th scope="row">{label}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 

@@ -193,17 +193,24 @@ def find(**wanted: str) -> Question:
     for level in LEVELS:
         word = wanted.get(level)
         if word is not None and not (level == "dose" and word == EVERY):
-            left = rows[[_fits(word, key, words) for key, words in zip(rows[level], rows[f"{level}_words"], strict=True)]]
+            left = rows[
+                [
+                    _fits(word, key, words)
+                    for key, words in zip(rows[level], rows[f"{level}_words"], strict=True)
+                ]
+            ]
             if left.empty:
                 there = ", ".join(dict.fromkeys(str(one) for one in rows[f"{level}_words"]))
                 raise NoQuestion(f"No row answers for {level} {word!r}; there is: {there[:300]}.")
             rows = left
-    for better in (rows["studies"] == "once", rows["is_benefit"]):  # what nobody named takes the plainest rows
+    for better in (
+        rows["studies"] == "once",
+        rows["is_benefit"],
+    ):  # what nobody named takes the plainest rows
         rows = rows[better[rows.index]] if better[rows.index].any() else rows
     for level in LEVELS[:-1]:
         counts = rows[level].value_counts()
-        exact = wanted.get(level)
-        chosen[level] = exact if exact in counts.index else str(counts.index[0])
+        chosen[level] = wanted[level] if wanted.get(level) in counts.index else str(counts.index[0])
         rows = rows[rows[level] == chosen[level]]
     if wanted.get("dose", EVERY) != EVERY:
         chosen["dose"] = str(rows["dose"].iloc[0])
@@ -218,11 +225,11 @@ def every_question(doses: bool = False) -> list[Question]:
     """All questions of the catalogue; with ``doses`` also those of a single dose where there are several."""
     found = []
     for key, rows in catalogue().groupby(list(LEVELS[:-1]), sort=False):
+        chosen = dict(zip(LEVELS[:-1], map(str, key), strict=True))
         kinds = list(dict.fromkeys(rows["dose"]))
-        one = Question(*(str(part) for part in key), dose=kinds[0] if len(kinds) == 1 else EVERY)
-        found.append(one)
+        found.append(Question(**chosen, dose=kinds[0] if len(kinds) == 1 else EVERY))
         if doses and len(kinds) > 1:
-            found += [Question(*(str(part) for part in key), dose=kind) for kind in kinds]
+            found += [Question(**chosen, dose=kind) for kind in kinds]
     return found
 
 
@@ -231,4 +238,6 @@ def rows_of(question: Question) -> pd.DataFrame:
     rows = narrowed(asdict(question))
     if rows.empty:
         raise NoQuestion(f"The data hold no row that answers this question: {question.key}.")
-    return rows.sort_values(["year", "study", "arm"], kind="stable", na_position="first").reset_index(drop=True)
+    return rows.sort_values(["year", "study", "arm"], kind="stable", na_position="first").reset_index(
+        drop=True
+    )

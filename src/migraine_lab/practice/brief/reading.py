@@ -139,7 +139,8 @@ def pooled_words(found: Together, row: Mapping[str, Any]) -> str:
         f"Put together, {plural(found.studies, 'trial')} with {found.people} people: of 100 people, about "
         f"{of_hundred(found.treated)} {happened(row)} with {treatment} and about {of_hundred(found.base)} with "
         f"{row['comparator_words']}; so {difference(found.treated, found.base)} with {treatment}. The 95 % interval runs "
-        f"{between(found.more_low, found.more_high)}.{fits_none(found.more_low, found.more_high)}"
+        f"{between(found.more_low, found.more_high)} (risk ratio {found.ratio:.2f}, {found.low:.2f} to {found.high:.2f}; I2 "
+        f"{found.i2:.0f} %).{fits_none(found.more_low, found.more_high)}"
     )
 
 
@@ -170,11 +171,16 @@ def _span(values: pd.Series) -> str:
 
 def _range(rows: pd.DataFrame, alone: bool) -> str:
     first = rows.iloc[0]
-    of = f"of 100 {first['units'].split(' (')[0]}, {_span(rows['percent'])} {happened(first)} with {inside(first['treatment_name'])}"
+    units, treatment = first["units"].split(" (")[0], inside(first["treatment_name"])
+    of = f"of 100 {units}, {_span(rows['percent'])} {happened(first)} with {treatment}"
     what = plural(len(rows), "rate" if alone else "comparison")
     studies = plural(rows["study_id"].nunique(), "study", "studies")
     words = f"{what} from {studies}: {of}"
-    return f"{words}." if alone else f"{words} and {_span(rows['comparator_percent'])} with {first['comparator_words']}."
+    return (
+        f"{words}."
+        if alone
+        else f"{words} and {_span(rows['comparator_percent'])} with {first['comparator_words']}."
+    )
 
 
 def _largest(rows: pd.DataFrame) -> str:

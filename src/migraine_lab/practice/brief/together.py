@@ -68,7 +68,9 @@ def _twice(first: pd.DataFrame, second: pd.DataFrame) -> str:
                 "trials, or a second report beside the first, counts the same people twice."
             )
     arms = set(zip(first["study_id"], first["treatment_id"], strict=True))
-    for study, treatment, name in zip(second["study_id"], second["treatment_id"], second["study"], strict=True):
+    for study, treatment, name in zip(
+        second["study_id"], second["treatment_id"], second["study"], strict=True
+    ):
         if (study, treatment) in arms and set(first["people"]) != set(second["people"]):
             return f"Both take patients of {name}: a part of a trial beside another part or the whole counts people twice."
     return ""
@@ -121,9 +123,8 @@ class Together:
         """How it was done, as one sentence."""
         note = f" {self.note[:1].upper()}{self.note[1:]}." if self.note else ""
         return (
-            f"Put together as risk ratios with random effects (inverse variance, Paule and Mandel's estimate of the spread "
-            f"between trials); {self.i2:.0f} % of the variation is between trials (I2).{note} "
-            "With few trials the true uncertainty is wider than this interval."
+            "Method: risk ratios with random effects (inverse variance, Paule and Mandel's estimate of the spread between "
+            f"trials), told at the comparator arms' own rate.{note} With so few trials the truth is less sure than the interval."
         )
 
 
@@ -144,7 +145,7 @@ def why_not_pooled(rows: pd.DataFrame) -> str:
             f"Not put together: several treated arms of {shared} share one comparator arm, whose people would count twice; "
             "choose one dose."
         )
-    if rows["dose"].nunique() > 1:
+    if len(set(rows["dose"])) > 1:
         return "Not put together: the doses differ from trial to trial; choose one dose."
     if not rows["randomised"].all():
         return "Not put together: not all of these groups were formed by chance."
@@ -154,8 +155,10 @@ def why_not_pooled(rows: pd.DataFrame) -> str:
     if first["units"] != "people":
         return f"Not put together: the rows count {first['units']}, not people."
     if first["when"] == "a time not stated":
-        return "Not put together: the sources do not say when this was counted, so it need not be the same time."
-    if rows["definition"].nunique() > 1:
+        return (
+            "Not put together: the sources do not say when this was counted, so it need not be the same time."
+        )
+    if len(set(rows["definition"])) > 1:
         return "Not put together: the studies define the outcome in different words; read them in the table."
     lacking = rows[rows[COUNTS].isna().any(axis=1)]
     if not lacking.empty:
@@ -164,7 +167,9 @@ def why_not_pooled(rows: pd.DataFrame) -> str:
     if rows["overlaps"].map(lambda listed: bool(set(str(listed).split(";")) & set(rows["study_id"]))).any():
         return "Not put together: two of these reports share patients."
     if (rows["events"].sum() == 0) or (rows["comparator_events"].sum() == 0):
-        return "Not put together: in one of the arms nobody had the outcome in any trial, so there is no ratio."
+        return (
+            "Not put together: in one of the arms nobody had the outcome in any trial, so there is no ratio."
+        )
     return ""
 
 

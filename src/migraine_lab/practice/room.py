@@ -114,7 +114,7 @@ class Forget(look.Box):
         self.sure.disabled = False
         look.show(
             self.answer,
-            "<p>All guesses, scores and beliefs will be deleted. Press the second button to do it.</p>",
+            "<p>All guesses, scores, beliefs and drafts of briefs will be deleted. Press the second button to do it.</p>",
         )
 
     def _delete(self) -> None:

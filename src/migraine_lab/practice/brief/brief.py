@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,12 +44,12 @@ class Brief:
             if reason:
                 raise NoQuestion(reason)
 
-    @property
+    @cached_property
     def parts(self) -> list[tuple[Question, pd.DataFrame]]:
         """Each question with its rows."""
         return [(one, rows_of(one)) for one in (self.question, self.second) if one is not None]
 
-    @property
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """All rows, with ``part`` 0 or 1."""
         return pd.concat(
@@ -71,7 +71,7 @@ class Brief:
         """Whether the rows have a comparator in their own study."""
         return self.question.comparator != NOBODY
 
-    @property
+    @cached_property
     def reading(self) -> list[str]:
         """The plain-language reading, a sentence or two an item."""
         said = [sentence for _question, rows in self.parts for sentence in reading(rows)]
@@ -79,7 +79,7 @@ class Brief:
             said += cautions(self.parts[0][1], self.parts[1][1])
         return list(dict.fromkeys(said))
 
-    @property
+    @cached_property
     def together(self) -> list[Together | None]:
         """The trials of each part put together, None where they are not."""
         return [put_together(rows) for _question, rows in self.parts]
@@ -105,7 +105,7 @@ class Brief:
     @property
     def source_ids(self) -> list[str]:
         """Sources of the rows, then of the outcome's definition."""
-        outcome = data.table("outcomes").set_index("outcome_id").loc[self.question.outcome.split(" / ")[0]]
+        outcome = _outcomes().loc[self.question.outcome.split(" / ")[0]]
         return list(
             dict.fromkeys(
                 [*self.rows["source_id"], *([outcome["source_id"]] if outcome["source_id"] else [])]
@@ -115,12 +115,17 @@ class Brief:
     @property
     def definition(self) -> str:
         """How the field defines the outcome."""
-        outcome = data.table("outcomes").set_index("outcome_id").loc[self.question.outcome.split(" / ")[0]]
+        outcome = _outcomes().loc[self.question.outcome.split(" / ")[0]]
         return f"{outcome['name']}: {outcome['definition'].rstrip('.')}."
 
     def written(self) -> dict[str, str]:
         """The notes that hold something, by key."""
         return {note.key: text for note in NOTES if (text := str(self.notes.get(note.key, "")).strip())}
+
+
+@lru_cache(maxsize=1)
+def _outcomes() -> pd.DataFrame:
+    return data.table("outcomes").set_index("outcome_id")
 
 
 @lru_cache(maxsize=1)

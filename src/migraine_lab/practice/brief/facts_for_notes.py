@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -45,10 +46,21 @@ def facts(rows: pd.DataFrame) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _judgements() -> pd.DataFrame:
+    return data.table("quality")[["study_id", "overall"]]
+
+
+@lru_cache(maxsize=1)
+def _funding() -> dict[str, str]:
+    studies = data.table("studies")
+    return dict(zip(studies["study_id"], studies["funding"], strict=True))
+
+
 def _bias(once: pd.DataFrame) -> str:
     chance, blind = int(once["randomised"].sum()), int((once["blinding"] == "double").sum())
     said = f"Groups formed by chance in {chance} of {plural(len(once), 'study', 'studies')}, double blind in {blind}."
-    judged = data.table("quality")
+    judged = _judgements()
     judged = judged[judged["study_id"].isin(once["study_id"])]
     names = dict(zip(once["study_id"], once["study"], strict=True))
     told = dict.fromkeys(
@@ -104,8 +116,7 @@ def _gaps(rows: pd.DataFrame, once: pd.DataFrame) -> str:
     worked_out = int(((rows["derived"] == "percent") | (rows["comparator_derived"] == "percent")).sum())
     if worked_out:
         said.append(f"In {plural(worked_out, 'row')} counts were worked out from a printed percentage.")
-    funding = data.table("studies").set_index("study_id")["funding"].reindex(once["study_id"])
-    unknown = int((funding == "unknown").sum())
+    unknown = sum(_funding()[study] == "unknown" for study in once["study_id"])
     if unknown:
         said.append(f"Who paid is not known for {unknown} of {plural(len(once), 'study', 'studies')}.")
     if (rows["mismatch_note"] != "").any():

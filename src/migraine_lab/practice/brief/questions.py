@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from migraine_lab import data
@@ -88,6 +90,7 @@ def catalogue() -> pd.DataFrame:
     Intervals of both arms and of the difference (points) are added as in the explorers; see ``with_intervals``.
     """
     rows = with_intervals(prepare(data.comparisons()), "percent", 0.95)
+    rows = rows.sort_values(["year", "study", "arm"], kind="stable", na_position="first", ignore_index=True)
     setting = data.table("studies").set_index("study_id")["setting"].to_dict()
     records: list[dict[str, Any]] = rows.to_dict("records")
     extra = [_keys(row, setting[row["study_id"]]) for row in records]
@@ -142,11 +145,21 @@ def _keys(row: Mapping[str, Any], setting: str) -> dict[str, str]:
 
 def narrowed(chosen: Mapping[str, str]) -> pd.DataFrame:
     """Rows of the catalogue that the chosen levels leave; a dose of "all" leaves every dose."""
-    rows = catalogue()
+    return catalogue().iloc[_places(chosen)]
+
+
+def _places(chosen: Mapping[str, str]) -> np.ndarray:
+    keep = np.ones(len(catalogue()), bool)
     for level, value in chosen.items():
         if not (level == "dose" and value == EVERY):
-            rows = rows[rows[level] == value]
-    return rows
+            keep &= _column(level) == value
+    return np.flatnonzero(keep)
+
+
+@lru_cache(maxsize=2 * len(LEVELS))
+def _column(name: str) -> np.ndarray:
+    """A column of the catalogue as plain texts: its rows are searched and counted at every choice."""
+    return catalogue()[name].to_numpy(object)
 
 
 def choices(level: str, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -155,19 +168,19 @@ def choices(level: str, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
     A choice says how many comparisons stand behind it, the one with most studies first; doses offer all of them first.
     """
     before = {name: chosen[name] for name in LEVELS[: LEVELS.index(level)]}
-    rows = narrowed(before)
-    offered = []
-    for key, group in rows.groupby(level, sort=False):
-        count = len(group)
-        words = str(group[f"{level}_words"].iloc[0])
-        offered.append((f"{words} ({count} row{'s' if count > 1 else ''})", str(key), count))
+    places = _places(before)
+    counts = Counter(_column(level)[places])
+    told = dict(zip(_column(level)[places], _column(f"{level}_words")[places], strict=True))
+    offered = [
+        (f"{told[key]} ({count} row{'s' if count > 1 else ''})", key, count) for key, count in counts.items()
+    ]
     offered.sort(key=lambda one: (-one[2], one[0].lower()))
     if level == "people":
         order = list(people.NAMES)
         offered.sort(key=lambda one: order.index(one[1]))
     found = [(words, key) for words, key, _count in offered]
     if level == "dose" and len(found) > 1:
-        return [(f"all doses ({len(rows)} rows)", EVERY), *found]
+        return [(f"all doses ({len(places)} rows)", EVERY), *found]
     return found
 
 
@@ -183,7 +196,8 @@ def settle(wanted: Mapping[str, str]) -> Question:
 def find(**wanted: str) -> Question:
     """The question that fits words or keys such as treatment="ketamine", outcome="pain_free", best covered first.
 
-    A word fits a level whose key it is, begins, or is part of its words. Raises NoQuestion naming what there is.
+    A word fits a level whose key it is; else one whose key it begins or whose words hold it.
+    Raises NoQuestion naming what there is.
     """
     rows = catalogue()
     chosen: dict[str, str] = {}
@@ -193,12 +207,10 @@ def find(**wanted: str) -> Question:
     for level in LEVELS:
         word = wanted.get(level)
         if word is not None and not (level == "dose" and word == EVERY):
-            left = rows[
-                [
-                    _fits(word, key, words)
-                    for key, words in zip(rows[level], rows[f"{level}_words"], strict=True)
-                ]
-            ]
+            keys, told = rows[level], rows[f"{level}_words"]
+            left = rows[(keys == word) | keys.str.startswith(f"{word} / ")]
+            if left.empty:
+                left = rows[keys.str.startswith(word) | told.str.contains(word, case=False, regex=False)]
             if left.empty:
                 there = ", ".join(dict.fromkeys(str(one) for one in rows[f"{level}_words"]))
                 raise NoQuestion(f"No row answers for {level} {word!r}; there is: {there[:300]}.")
@@ -217,10 +229,6 @@ def find(**wanted: str) -> Question:
     return settle(chosen)
 
 
-def _fits(word: str, key: str, words: str) -> bool:
-    return key.startswith(word) or word.lower() in words.lower()
-
-
 def every_question(doses: bool = False) -> list[Question]:
     """All questions of the catalogue; with ``doses`` also those of a single dose where there are several."""
     found = []
@@ -233,11 +241,10 @@ def every_question(doses: bool = False) -> list[Question]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def rows_of(question: Question) -> pd.DataFrame:
-    """Rows that answer a question, newest study last. Raises NoQuestion where there is none."""
+    """Rows that answer a question, newest study last; kept, so not to be changed. Raises NoQuestion where there is none."""
     rows = narrowed(asdict(question))
     if rows.empty:
         raise NoQuestion(f"The data hold no row that answers this question: {question.key}.")
-    return rows.sort_values(["year", "study", "arm"], kind="stable", na_position="first").reset_index(
-        drop=True
-    )
+    return rows.reset_index(drop=True)

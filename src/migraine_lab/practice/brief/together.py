@@ -24,16 +24,15 @@ def why_not_beside(first: pd.DataFrame, second: pd.DataFrame) -> str:
     a, b = first.iloc[0], second.iloc[0]
     if set(first["result_id"]) & set(second["result_id"]):
         return "This is the same comparison again, so it would only show the same patients twice."
-    if a["scope"] != b["scope"]:
-        return (
-            f"One is about {PURPOSES[a['scope']]}, the other about {PURPOSES[b['scope']]}: "
-            "their rates answer two questions and cannot be compared."
-        )
+    if {a["scope"], b["scope"]} == {"acute", "preventive"}:
+        return _two_purposes(a, b)
     if (a["comparator"] == NOBODY) != (b["comparator"] == NOBODY):
         return (
             "One has a comparator in its own study and the other has none: a rate without a comparator includes "
             "everybody who would have improved anyway, so the two are no pair."
         )
+    if a["scope"] != b["scope"]:
+        return _two_purposes(a, b)
     if a["outcome_id"] != b["outcome_id"]:
         return (
             f"“{a['outcome']}” and “{b['outcome']}” are two outcomes: a difference between "
@@ -55,6 +54,13 @@ def why_not_beside(first: pd.DataFrame, second: pd.DataFrame) -> str:
             "and a rate at one time is another result than a rate at another."
         )
     return _twice(first, second)
+
+
+def _two_purposes(a: pd.Series, b: pd.Series) -> str:
+    return (
+        f"One is about {PURPOSES[a['scope']]}, the other about {PURPOSES[b['scope']]}: "
+        "their rates answer two questions and cannot be compared."
+    )
 
 
 def _twice(first: pd.DataFrame, second: pd.DataFrame) -> str:

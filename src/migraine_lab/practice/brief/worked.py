@@ -65,10 +65,10 @@ def rubric() -> None:
         f"Points stand in brackets; the most is {most}. "
         "A missing comparator, or advice to a patient, is talked about, not only marked."
     )
-    words.page(
-        f'{look.styled()}<div class="mlp-text"><table><caption style="text-align:left">{look.escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">criterion</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    told = f'<caption style="text-align:left">{look.escape(caption)}</caption>'
+    head = f'<thead><tr><th scope="col">criterion</th>{heads}</tr></thead>'
+    table = f'<table class="mlp-map">{told}{head}<tbody>{body}</tbody></table>'
+    words.page(f'{look.styled()}<div class="mlp-text">{table}</div>')
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -90,7 +90,8 @@ def test_a_rate_without_comparator_gets_no_difference() -> None:
         if one.comparator != NOBODY:
             continue
         said = " ".join(Brief(one).reading)
-        assert "There was no comparator" in said
+        assert "no difference can be given" in said
+        assert ("There was no comparator" in said) == (~questions.rows_of(one)["other_arms"]).any()
         assert " more of 100" not in said
         assert " fewer of 100" not in said
         assert "without a comparator" in Brief(one).title
@@ -180,6 +181,21 @@ def test_people_of_a_hundred_are_whole_and_never_hide_the_few() -> None:
     ]
     assert difference(23.6, 12.4) == "about 12 more of 100"  # as a reader of 24 and 12 would count
     assert difference(12.2, 11.8) == "about as many"
+
+
+def test_a_trial_whose_comparator_is_not_in_the_data_is_not_called_uncontrolled() -> None:
+    rows = questions.catalogue()
+    lone = set(rows.loc[(rows["study_id"] == "demirkaya2001") & (rows["comparator"] == NOBODY), "outcome"])
+    assert lone
+    for outcome in lone:
+        said = " ".join(Brief(question(people="attack", treatment="magnesium / iv", outcome=outcome)).reading)
+        assert "The study had other groups" in said
+        assert "There was no comparator" not in said
+
+
+def test_parts_of_a_series_are_no_groups_to_compare_with() -> None:
+    rows = questions.catalogue()
+    assert not rows.loc[rows["study_id"].isin(["granata2016", "schwenk2018"]), "other_arms"].any()
 
 
 def test_few_people_are_told_as_their_count() -> None:

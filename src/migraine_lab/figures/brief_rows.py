@@ -57,16 +57,16 @@ class BriefRows:
         controlled = any(panel.controlled for panel in panels)
         left = round(look.width * 0.36)
         right = round(look.width * 0.25) if controlled else 0
-        room = look.width - left - right - (44 if controlled else 22)
+        room = look.width - left - right - (56 if controlled else 22)
         self.rates = self._axes(left, room, (0, 100))
         self.rates.set_xlabel("of 100")
         self.effects = None
         if controlled:
-            self.effects = self._axes(left + room + 28, right - 8, _ends(panels))
+            self.effects = self._axes(left + room + 40, right - 8, _ends(panels))
             self.effects.set_xlabel("difference, of 100")
             self.effects.axvline(0, color=look.palette.muted, lw=1, zorder=1)
             low, high = self.effects.get_xlim()
-            step = next(one for one in STEPS if (high - low) / one <= 6 or one == STEPS[-1])
+            step = next(one for one in STEPS if (high - low) / one <= 5 or one == STEPS[-1])
             self.effects.set_xticks(np.arange(np.ceil(low / step) * step, high + 0.1, step))
         self._label_room = left - 20
         self._heads(left, room, controlled, comparator)

@@ -112,7 +112,7 @@ def _line(row: Mapping[str, Any]) -> str:
         _arm(row, ""),
     ]
     cells += (
-        ["none"]
+        ["no figure" if row["other_arms"] else "none"]
         if alone
         else [f"{escape(row['comparator_words'])}: {_arm(row, 'comparator_')}", _effect(row)]
     )

@@ -79,9 +79,7 @@ def _drawing(brief: Brief) -> BriefRows:
         )
         alone = question.comparator == NOBODY
         heading = (
-            f"{treatment}: no comparator in the study"
-            if alone
-            else f"{treatment} v {versus}, in the same study"
+            f"{treatment}: no comparator beside it" if alone else f"{treatment} v {versus}, in the same study"
         )
         together = None if found is None else (found.more, found.more_low, found.more_high)
         label = "" if found is None else f"{plural(found.studies, 'trial')} together, random effects"

@@ -24,6 +24,7 @@ LEVELS = ("people", "treatment", "comparator", "outcome", "studies", "dose")
 """The choices of a question, in the order in which each narrows the next."""
 EVERY = "all"
 NOBODY = "none"
+COMPARATORS = ("placebo", "no_treatment", "active_control")
 MONTH = 365.25 / 12
 NEAR = 0.1
 """Times within a tenth of whole months are one time: 12 weeks and 3 months are 84 and 91 days."""
@@ -87,13 +88,20 @@ def phrases() -> dict[str, str]:
 def catalogue() -> pd.DataFrame:
     """Rows of ``data.comparisons()`` with a column a level (named in LEVELS) and the words for it ("people_words", ...).
 
-    Intervals of both arms and of the difference (points) are added as in the explorers; see ``with_intervals``.
+    ``other_arms`` says that the study had groups to compare with, whether or not their figure stands here. Intervals of
+    both arms and of the difference (points) are added as in the explorers; see ``with_intervals``.
     """
     rows = with_intervals(prepare(data.comparisons()), "percent", 0.95)
     rows = rows.sort_values(["year", "study", "arm"], kind="stable", na_position="first", ignore_index=True)
     setting = data.table("studies").set_index("study_id")["setting"].to_dict()
     records: list[dict[str, Any]] = rows.to_dict("records")
-    extra = [_keys(row, setting[row["study_id"]]) for row in records]
+    arms = data.table("arms")
+    compared = set(arms.loc[arms["role"].isin(COMPARATORS), "study_id"])
+    extra = [
+        _keys(row, setting[row["study_id"]])
+        | {"other_arms": bool(row["randomised"]) or row["study_id"] in compared}
+        for row in records
+    ]
     return rows.drop(columns=["comparator"]).assign(comparator_arm=rows["comparator"], **pd.DataFrame(extra))
 
 
@@ -131,7 +139,9 @@ def _keys(row: Mapping[str, Any], setting: str) -> dict[str, str]:
         "treatment_words": f"{name}, {shown}" if shown else name,
         "treatment_name": name,
         "comparator": versus,
-        "comparator_words": "nothing: no comparator" if alone else inside(row["comparator_treatment"]),
+        "comparator_words": "nothing: no comparator's figure"
+        if alone
+        else inside(row["comparator_treatment"]),
         "outcome": f"{row['outcome_id']} / {basis} / {when} / {row['unit_counted'] or 'unit not stated'}",
         "outcome_words": f"{row['outcome']}{of_what}, {when}{unit}",
         "studies": studies,

@@ -16,6 +16,10 @@ NO_COMPARATOR = (
     "There was no comparator: nobody knows how many would have come out the same without the treatment, "
     "so no difference can be given."
 )
+NO_FIGURE = (
+    "The study had other groups, but no figure of a comparator stands in the data for this outcome; "
+    "so it is read as a rate alone, and no difference can be given."
+)
 NO_COUNTS = "The source prints no counts for both arms, so no interval can be given."
 FEW = 20
 """Below this many people a rate without a comparator is told as its count alone."""
@@ -73,7 +77,7 @@ def title(rows: pd.DataFrame, question: Question) -> str:
     first = rows.iloc[0]
     asked = f"Of 100 {whom(first)}, how many {happened(first)} with {named(rows, question)}"
     if question.comparator == NOBODY:
-        return f"{asked}, as far as studies without a comparator can tell?"
+        return f"{asked}, as far as rates without a comparator can tell?"
     return f"{asked}, and how many with {first['comparator_words']}?"
 
 
@@ -153,15 +157,26 @@ def reading(rows: pd.DataFrame) -> list[str]:
         said = [pooled_words(found, rows.iloc[0]), found.method]
     elif len(rows) == 1:
         row = rows.iloc[0]
-        said = [f"{row['study']}: {one_row(row)}", *([NO_COMPARATOR] if alone else [])]
+        said = [f"{row['study']}: {one_row(row)}", *_alone(rows)]
     else:
-        said = [_range(rows, alone), _largest(rows), *([NO_COMPARATOR] if alone else [])]
+        said = [_range(rows, alone), _largest(rows), *_alone(rows)]
     said += [] if found or alone else [why_not_pooled(rows)]
     if rows["better"].iloc[0] == "lower":
         said.append("Here fewer is better.")
     if not alone and not rows["randomised"].all():
         said.append("Not all of these groups were formed by chance, so other differences may speak too.")
     return said
+
+
+def _alone(rows: pd.DataFrame) -> list[str]:
+    """Why rates without a comparator give no difference: there was none, or its figure is not here."""
+    if rows["comparator"].iloc[0] != NOBODY:
+        return []
+    return [
+        words
+        for words, holds in ((NO_COMPARATOR, ~rows["other_arms"]), (NO_FIGURE, rows["other_arms"]))
+        if holds.any()
+    ]
 
 
 def _span(values: pd.Series) -> str:

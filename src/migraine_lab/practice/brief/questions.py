@@ -17,6 +17,7 @@ from migraine_lab import data
 from migraine_lab.data import package
 from migraine_lab.explore.rate_rows import POOLED, prepare, with_intervals
 from migraine_lab.explore.rate_words import inside
+from migraine_lab.practice.take_apart import COMPARATORS
 
 from . import people
 
@@ -24,7 +25,6 @@ LEVELS = ("people", "treatment", "comparator", "outcome", "studies", "dose")
 """The choices of a question, in the order in which each narrows the next."""
 EVERY = "all"
 NOBODY = "none"
-COMPARATORS = ("placebo", "no_treatment", "active_control")
 MONTH = 365.25 / 12
 NEAR = 0.1
 """Times within a tenth of whole months are one time: 12 weeks and 3 months are 84 and 91 days."""

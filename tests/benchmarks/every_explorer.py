@@ -36,6 +36,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
     "Eligibility": ("high_blood_pressure", ("yes", "no", "not known"), STEP_BUDGET),
     "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
+    "KetamineStudies": ("design", ("trial", "bare", "all"), REDRAW_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),
     "Pathway": ("drug_class", ("ditan", "beta blocker", "NSAID"), STEP_BUDGET),

@@ -16,6 +16,7 @@ _ROOMS = {
     "Diary": "diary",
     "Eligibility": "eligibility",
     "Hypotheses": "hypotheses",
+    "KetamineStudies": "ketamine_studies",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",
     "Pathway": "pathway",

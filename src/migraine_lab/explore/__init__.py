@@ -10,6 +10,7 @@ _ROOMS = {
     "Aura": "aura",
     "Burden": "burden",
     "ChannelBlock": "channel_block",
+    "Comparators": "comparators",
     "Concentration": "concentration",
     "Corrections": "corrections",
     "Diagnosis": "diagnosis",

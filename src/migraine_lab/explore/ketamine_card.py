@@ -52,11 +52,13 @@ def printed(study_id: str) -> tuple[list[str], list[str]]:
     rows = rows[rows["study_id"] == study_id].assign(time=lambda frame: time_text(frame))
     outcomes = data.table("outcomes").set_index("outcome_id")
     arms = data.table("arms").set_index(["study_id", "arm_id"])["label"]
+    alone = len(set(rows["arm_id"])) == 1
     found: tuple[list[str], list[str]] = ([], [])
     for row in rows.to_dict("records"):
         outcome = outcomes.loc[row["outcome_id"]]
         when = f" at {row['time']}" if row["time"] else ""
-        words = f"{arms[study_id, row['arm_id']]}: {row['definition']}{when}: {_figure(row)}"
+        who = "" if alone else f"{arms[study_id, row['arm_id']]}: "
+        words = f"{who}{row['definition']}{when}: {_figure(row)}"
         words += f" (contradiction: {row['mismatch_note']})" if row["mismatch_note"] else ""
         found[0 if outcome["is_benefit"] else 1].append(words)
     return found

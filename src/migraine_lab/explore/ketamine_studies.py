@@ -130,10 +130,7 @@ class KetamineStudies(Explorer):
             )
         parts = self._cut(look)
         lines = parts[min(self.value("page"), len(parts) - 1)]
-        names = set(self._evidence().loc[self._evidence()["study_id"] == opened, "name"])
-        chosen = next(
-            (place for place, line in enumerate(lines) if not line.head and line.label in names), None
-        )
+        chosen = next((place for place, line in enumerate(lines) if line.key == opened), None)
         return StudiesView(lines, chosen)
 
     @staticmethod
@@ -205,7 +202,7 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
         label,
         detail=_detail(row),
         text=_result(row),
-        harm=row["harm"] or "none printed",
+        harm=row["harm"] or "none read",
         value=row["value"],
         low=row["low"],
         high=row["high"],
@@ -214,6 +211,7 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
         other_high=row["other_high"],
         hollow=row["kind"] == "bare",
         rough=row["interval_from"] == "IQR",
+        key=row["study_id"],
     )
 
 
@@ -225,9 +223,13 @@ def _detail(row: Mapping[str, Any]) -> str:
     elif not row["definition"]:
         words = f"against {row['against']}" if row["against"] else row["population"]
     else:
-        words = ", ".join(filter(None, [row["definition"], row["time"]]))
+        words = ", ".join(filter(None, [_small(row["outcome"]), row["time"]]))
     repeat = "" if row["countable"] or row["kind"] == "review" else "patients of another row: "
     return f"{repeat}{where}: {words}" if where else f"{repeat}{words}"
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _result(row: Mapping[str, Any]) -> str:
@@ -254,7 +256,7 @@ def _figures(row: Mapping[str, Any], side: str) -> str:
 def _read(row: Mapping[str, Any]) -> str:
     """Read one study: result, interval, comparator, harms, and what it cannot show."""
     if not row["result_id"]:
-        return f"{row['name']}: {_result(row)}. In whom: {row['population']}. Unwanted effects: {row['harm'] or 'none printed'}."
+        return f"{row['name']}: {_result(row)}. In whom: {row['population']}. Unwanted effects: {row['harm'] or 'none read'}."
     when = f" at {row['time']}" if row["time"] else ""
     kind = "IQR" if row["interval_from"] == "IQR" else "interval"
     ends = f" ({kind} {row['low']:.0f} to {row['high']:.0f} of 100)" if np.isfinite(row["low"]) else ""
@@ -266,7 +268,7 @@ def _read(row: Mapping[str, Any]) -> str:
         words += ". Nobody was treated otherwise, so how much of this the drug did is not known"
     if row["kind"] == "two":
         words += ". Chance did not decide who got which"
-    return f"{words}. Unwanted effects: {row['harm'] or 'none printed'}."
+    return f"{words}. Unwanted effects: {row['harm'] or 'none read'}."
 
 
 def _trials(rows: pd.DataFrame) -> str:

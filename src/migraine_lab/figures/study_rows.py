@@ -42,6 +42,7 @@ class StudyLine:
     other_high: float = np.nan
     hollow: bool = False
     rough: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,16 @@ class StudiesView:
 
 @dataclass(frozen=True)
 class Scale:
-    """Ends of the scale, the words over scale, results and harms, and ``zero``: whether a line marks no difference."""
+    """Ends of the scale, the words over scale, results and harms, and where these begin, in parts of the width.
+
+    ``zero`` draws the line of no difference.
+    """
 
     low: float = 0
     high: float = 100
     heads: tuple[str, str, str] = ("of 100", "", "")
+    page: tuple[float, float, float] = (0.45, 0.65, 0.81)
+    slide: tuple[float, float, float] = (0.31, 0.58, 0.79)
     zero: bool = False
 
 
@@ -93,9 +99,8 @@ class StudyRows:
         row, whole, colours = look.row_height, look.width, look.palette
         self._top, below = round(row * 1.2), round(row * 1.35)
         self.figure: Figure = new_figure(look, self._top + capacity * row + below)
-        left, texts, harms = (
-            round(whole * part) for part in ((0.31, 0.58, 0.79) if look.presenting else (0.45, 0.65, 0.81))
-        )
+        parts = scale.slide if look.presenting else scale.page
+        left, texts, harms = (round(whole * part) for part in parts)
         self.axes = place(self.figure, left, self._top, texts - left - 24, capacity * row)
         self.axes.set(xlim=(scale.low, scale.high), ylim=(capacity, 0), yticks=[])
         quiet_axes(self.axes, look)
@@ -150,11 +155,9 @@ class StudyRows:
         self._hollow = marks("D", colours.paper, colours.uncontrolled)
         self._others = marks("s", colours.comparator, colours.comparator)
         self._chosen = marks(">", colours.claim, colours.claim)
-        self._chosen.set_transform(self.figure.transFigure)
-        self._chosen.set_offset_transform(self.figure.transFigure)
-        words = [*self._labels, *self._details, *self._texts, *self._harms]
+        self._cells = [*self._labels, *self._details, *self._texts, *self._harms]
         self.layers: list[list[Artist]] = [
-            [self._rules, *words],
+            [self._rules, *self._cells],
             [*groups[1:], self._marks, self._hollow, self._others, self._chosen],
         ]
         self._shown: tuple[StudyLine, ...] | None = None
@@ -177,7 +180,7 @@ class StudyRows:
         return [int(end) for end in ends[:-1]]
 
     def _write(self, lines: Sequence[StudyLine], places: Sequence[int]) -> None:
-        for text in (*self._labels, *self._details, *self._texts, *self._harms):
+        for text in self._cells:
             text.set_text("")
         size, palette = self.look.text, self.look.palette
         rules = []
@@ -246,9 +249,9 @@ class StudyRows:
     def _point(self, line: int | None) -> None:
         self._chosen.set_visible(line is not None)
         if line is not None:
-            height = self.figure.get_figheight() * CSS_DPI
-            y = 1 - (self._top + (line + 0.5) * self.look.row_height) / height
-            self._chosen.set_offsets([(6 / self.look.width, y)])
+            self._chosen.set_offsets(
+                [(self._edges[0] + (self._edges[1] - self._edges[0]) * 8 / self.look.width, line + 0.5)]
+            )
 
 
 def _wrap(words: str, room: float, text: float, most: int) -> list[str]:

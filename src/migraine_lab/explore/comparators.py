@@ -22,7 +22,7 @@ LINES, SLIDE_LINES = 27, 8
 SCALE = Scale(
     -60,
     60,
-    ("← other better | ketamine →", "difference", "interval"),
+    ("← other | ketamine →", "difference", "interval"),
     zero=True,
     page=(0.36, 0.63, 0.81),
     slide=(0.34, 0.62, 1),

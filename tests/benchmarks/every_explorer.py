@@ -33,6 +33,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Comparators": ("what", ("harm", "pain", "all"), REDRAW_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
     "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
+    "Definitions": ("correlation", (0.1, 0.4, 0.7), STEP_BUDGET),
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
     "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
     "Eligibility": ("high_blood_pressure", ("yes", "no", "not known"), STEP_BUDGET),

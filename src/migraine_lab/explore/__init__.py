@@ -13,6 +13,7 @@ _ROOMS = {
     "Comparators": "comparators",
     "Concentration": "concentration",
     "Corrections": "corrections",
+    "Definitions": "definitions",
     "Diagnosis": "diagnosis",
     "Diary": "diary",
     "Eligibility": "eligibility",

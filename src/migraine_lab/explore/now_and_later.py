@@ -220,7 +220,7 @@ def _say_means(rows: pd.DataFrame, level: int) -> str:
     return (
         f"{first['study']}, {first['drug']}, the same {first['n']:.0f} people: mean pain {first['value']:g} before, "
         f"{low['value']:g} at the end of the hospital stay, {last['value']:g} after {last['time']} "
-        f"({level} % interval {last['low']:.1f} to {last['high']:.1f}). This is a mean score (0 to 10), not a share of people, and "
+        f"({level} % interval {last['low']:.1f} to {last['high']:.1f}). This is a mean score, not a share of people, and "
         "there is no comparator, so neither the fall nor the return can be credited to the drug."
     )
 

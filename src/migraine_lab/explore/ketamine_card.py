@@ -40,6 +40,7 @@ def card(study_id: str, presenting: bool) -> str:
         "Between the arms": _contrasts(study_id),
         "Risk of bias": _bias(study_id),
         "Patients also counted in": _overlaps(study["overlaps"]),
+        "Awaited": _awaited(study_id),
         "Notes and contradictions": study["note"],
         "Paid by": study["funding"],
     }
@@ -120,6 +121,18 @@ def _bias(study_id: str, brief: bool = False) -> str:
         marks = ", ".join(f"{DOMAINS[name]}: {row[name]}" for name in names if row[name] != "na")
         said.append(f"{marks}. {row['note']}")
     return said[0] if brief else " / ".join(said)
+
+
+def _awaited(study_id: str) -> str:
+    """Say what a registered trial plans, and when its entry was last seen; "" for others."""
+    rows = data.table("awaited_trials")
+    rows = rows[rows["study_id"] == study_id]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    first = f"; first to be measured: {row['primary_outcome']}" if row["primary_outcome"] else ""
+    plan = f"{row['planned_n']} people planned, ketamine ({row['ketamine']}) against {row['against']}{first}"
+    return f"{plan}. Status {row['status']}, as last seen {row['last_seen']}"
 
 
 def _overlaps(overlaps: str) -> str:

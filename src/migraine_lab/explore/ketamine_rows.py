@@ -29,7 +29,6 @@ DESIGNS = {
     "trial": "randomised trials", "two": "two drugs, not by chance", "bare": "no comparator", "review": "reviews",
     "awaited": "no result yet",
 }  # fmt: skip
-AWAITED = ("hoydonckx2023_kethead", "nct03221569", "nct04814381")
 SCALES = {
     "VAS 0-100": 1.0,
     "VAS 0-10": 10.0,
@@ -172,14 +171,20 @@ def _studies() -> pd.DataFrame:
     rows["route"] = rows["study_id"].map(drug["route"]).fillna("")
     rows["dose"] = rows["study_id"].map(drug["dose"]).fillna("")
     rows["against"] = rows["study_id"].map(others["label"]).fillna("")
+    awaited = data.table("awaited_trials").set_index("study_id")
     rows["kind"] = [
-        "awaited" if row.study_id in AWAITED
+        "awaited" if row.study_id in awaited.index
         else "review" if row.design == "systematic_review"
         else "trial" if row.randomised
         else "two" if row.against
         else "bare"
         for row in rows.itertuples()
     ]  # fmt: skip
+    for column in ("status", "last_seen", "planned_n"):
+        rows[column] = rows["study_id"].map(awaited[column])
+    rows["against"] = rows["against"].where(
+        rows["kind"] != "awaited", rows["study_id"].map(awaited["against"])
+    )
     rows["harm"] = [_harms(study) for study in rows["study_id"]]
     return rows.reset_index(drop=True)
 

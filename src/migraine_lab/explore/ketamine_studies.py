@@ -195,6 +195,7 @@ class KetamineStudies(Explorer):
 
 def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     size = f"n {row['n_enrolled']}" if pd.notna(row["n_enrolled"]) else "n not printed"
+    size = f"{row['planned_n']} planned" if pd.notna(row["planned_n"]) else size
     way = rows_of.ROUTES.get(row["route"], row["route"])
     short = row["name"].replace(", year not shown", "")
     label = short if brief else " · ".join(filter(None, [short, size, f"{way} {row['dose']}".strip()]))
@@ -202,7 +203,7 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
         label,
         detail=_detail(row),
         text=_result(row),
-        harm=row["harm"] or "none read",
+        harm=row["harm"] or ("" if row["kind"] == "awaited" else "none read"),
         value=row["value"],
         low=row["low"],
         high=row["high"],
@@ -218,7 +219,9 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
 def _detail(row: Mapping[str, Any]) -> str:
     """What was counted, and where; on reviews and awaited trials in whom."""
     where = rows_of.SETTINGS.get(row["setting"], "")
-    if row["kind"] in ("review", "awaited"):
+    if row["kind"] == "awaited":
+        words = f"against {row['against']}; {row['population']}"
+    elif row["kind"] == "review":
         words = row["population"]
     elif not row["definition"]:
         words = f"against {row['against']}" if row["against"] else row["population"]
@@ -234,7 +237,7 @@ def _small(words: str) -> str:
 
 def _result(row: Mapping[str, Any]) -> str:
     if row["kind"] == "awaited":
-        return "no result yet"
+        return f"no result yet ({row['status'].partition(',')[0]}, {row['last_seen'][:7]})"
     if not row["result_id"]:
         return "no pooled figure read" if row["kind"] == "review" else "no figure printed"
     mine, other = _figures(row, ""), _figures(row, "other_") if row["other_id"] else ""

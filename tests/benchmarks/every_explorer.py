@@ -37,6 +37,11 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
     "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
     "Eligibility": ("high_blood_pressure", ("yes", "no", "not known"), STEP_BUDGET),
+    "FigureTrail": (
+        "sentence",
+        ("clinic_evexia", "article_relief", "article_infusion_clinic"),
+        REDRAW_BUDGET,
+    ),
     "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
     "KetamineStudies": ("design", ("trial", "bare", "all"), REDRAW_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),

@@ -258,7 +258,7 @@ def test_a_retold_figure_is_a_claim_that_leads_to_a_published_one():
     gap = (links["retelling_id"].map(told.set_index("retelling_id")["percent"]) - shares).abs()
     assert (gap <= 4).all(), "a figure far off is no candidate"
     unnamed = links[links["retelling_id"] == "article_infusion_clinic"]
-    assert len(unnamed) == 5 and set(unnamed["basis"]) == {"inference"}
+    assert len(unnamed) == 5 and set(unnamed["link_basis"]) == {"inference"}
 
 
 def test_awaited_trials_are_the_studies_without_a_result():

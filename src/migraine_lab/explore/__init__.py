@@ -17,6 +17,7 @@ _ROOMS = {
     "Diagnosis": "diagnosis",
     "Diary": "diary",
     "Eligibility": "eligibility",
+    "FigureTrail": "figure_trail",
     "Hypotheses": "hypotheses",
     "KetamineStudies": "ketamine_studies",
     "NowAndLater": "now_and_later",

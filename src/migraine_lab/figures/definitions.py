@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, write
+from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_axes, write
 
 POINTS = 11
 
@@ -68,10 +68,8 @@ class Definitions:
         )
 
         start = left + across + round(row * 1.3)
-        track, texts = (
-            start + round((whole - start) * 0.39),
-            whole - round((whole - start) * (0.29 if look.presenting else 0.25)),
-        )
+        pixels = look.text / 72 * CSS_DPI
+        track, texts = start + round(pixels * 13.2), whole - round(pixels * 9)  # as wide as their words
         step = side / count
         self.rates = place(self.figure, track, top, texts - track - round(row * 0.6), side)
         self.rates.set(xlim=(0, 100), ylim=(count, 0), yticks=[])

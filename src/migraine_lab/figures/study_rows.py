@@ -26,7 +26,7 @@ class StudyLine:
     """A heading (``head``), or a row: name, detail, result and harms in words, and marks with their intervals (NaN: none).
 
     ``other`` is the comparator's mark; ``hollow`` draws the row as uncontrolled, ``rough`` its interval dotted: not a
-    95 % interval of an estimate, but a spread of patients, or one that rests on an assumption.
+    95 % interval of an estimate, but a spread of patients, or one that rests on an assumption. ``told`` marks a figure that is a claim, no result.
     """
 
     label: str
@@ -42,6 +42,7 @@ class StudyLine:
     other_high: float = np.nan
     hollow: bool = False
     rough: bool = False
+    told: bool = False
     key: str = ""
 
 
@@ -108,7 +109,7 @@ class StudyRows:
             self.axes.axvline(0, color=colours.muted, lw=1, zorder=1)
         for x, words in zip((left, texts, harms), scale.heads, strict=True):
             write(self.figure, x, self._top - row * 0.55, look, color=colours.muted).set_text(words)
-        self._rooms = (left - 26, harms - texts - 10, whole - harms - 6)
+        self._rooms = (left - row * 0.75 - 10, harms - texts - 10, whole - harms - 6)
 
         def column(x: float, **style: Any) -> list[QuickText]:
             return [
@@ -118,7 +119,7 @@ class StudyRows:
 
         a_pixel = (scale.high - scale.low) / (texts - left - 24)
         self._edges = (scale.low - left * a_pixel, scale.low + (whole - left) * a_pixel)
-        self._labels, self._details = column(14), column(14, color=colours.muted)
+        self._labels, self._details = column(row * 0.75), column(row * 0.75, color=colours.muted)
         self._texts, self._harms = column(texts), column(harms)
         self._rules = LineCollection([], colors=colours.line, linewidths=0.8, zorder=0, clip_on=False)
         self._joins = LineCollection(
@@ -154,11 +155,12 @@ class StudyRows:
         self._marks = marks("o", colours.treatment, colours.treatment)
         self._hollow = marks("D", colours.paper, colours.uncontrolled)
         self._others = marks("s", colours.comparator, colours.comparator)
+        self._told = marks("v", colours.claim, colours.claim)
         self._chosen = marks(">", colours.claim, colours.claim)
         self._cells = [*self._labels, *self._details, *self._texts, *self._harms]
         self.layers: list[list[Artist]] = [
             [self._rules, *self._cells],
-            [*groups[1:], self._marks, self._hollow, self._others, self._chosen],
+            [*groups[1:], self._marks, self._hollow, self._others, self._told, self._chosen],
         ]
         self._shown: tuple[StudyLine, ...] | None = None
 
@@ -232,7 +234,7 @@ class StudyRows:
             ]
             return np.array([spot for spot in found if np.isfinite(spot[0])], float).reshape(-1, 2)
 
-        filled = [row for row in rows if not row[0].hollow]
+        filled = [row for row in rows if not row[0].hollow and not row[0].told]
         bare = [row for row in rows if row[0].hollow]
         self._sticks.set_segments(ends([row for row in filled if not row[0].rough]))
         self._rough.set_segments(ends([row for row in filled if row[0].rough]))
@@ -245,12 +247,19 @@ class StudyRows:
         self._marks.set_offsets(spots(filled))
         self._hollow.set_offsets(spots(bare))
         self._others.set_offsets(spots(filled, True))
+        self._told.set_offsets(spots([row for row in rows if row[0].told]))
 
     def _point(self, line: int | None) -> None:
         self._chosen.set_visible(line is not None)
         if line is not None:
             self._chosen.set_offsets(
-                [(self._edges[0] + (self._edges[1] - self._edges[0]) * 8 / self.look.width, line + 0.5)]
+                [
+                    (
+                        self._edges[0]
+                        + (self._edges[1] - self._edges[0]) * 0.35 * self.look.row_height / self.look.width,
+                        line + 0.5,
+                    )
+                ]
             )
 
 

@@ -30,7 +30,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Aura": ("minutes", range(4, 16), STEP_BUDGET),
     "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
     "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
-    "Comparators": ("what", ("harm", "pain", "all"), REDRAW_BUDGET),
+    "Comparators": ("what", ("harm", "other", "pain"), REDRAW_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
     "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
     "Definitions": ("correlation", (0.1, 0.4, 0.7), STEP_BUDGET),

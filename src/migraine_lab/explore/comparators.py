@@ -27,6 +27,12 @@ SCALE = Scale(
     page=(0.36, 0.63, 0.81),
     slide=(0.34, 0.62, 1),
 )
+SHORT = {
+    "ketamine_adverse_any": "any effect", "ketamine_discontinued": "stopped", "ketamine_serious": "serious",
+    "discomfort_score": "discomfort", "fatigue_score": "fatigue", "not_completed": "did not finish",
+    "admitted": "admitted", "returned": "came back", "satisfaction_score": "satisfied",
+}  # fmt: skip
+"""Outcomes in a word or two, where a slide has no second line for them; pain needs none, it is the panel's name."""
 HINT = {rows_of.PAIN: "pain", rows_of.OTHER: "other benefit", rows_of.HARM: "unwanted effects, coming back"}
 
 
@@ -189,7 +195,8 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     what = f"{row['outcome']}, {row['time']}" if row["time"] else row["outcome"]
     ends = f" ({row['low']:.0f} to {row['high']:.0f})" if np.isfinite(row["low"]) else ""
     chance = "" if row["randomised"] else ", not by chance"
-    label = f"{row['against'].partition(' ')[0]}: {study}" if brief else f"{row['against']}: {study}{chance}"
+    brief_label = f"{row['against'].partition(' ')[0]}: {SHORT.get(row['outcome_id'], study)}"
+    label = brief_label if brief else f"{row['against']}: {study}{chance}"
     return StudyLine(
         label,
         detail=what[:1].lower() + what[1:],

@@ -41,6 +41,7 @@ class Definitions(Explorer):
     def __init__(self, **state: Any) -> None:
         self._pairs = {pair.after_id: pair for pair in responders.parameters()}
         self._rates = _printed()
+        self._source = {name: data.fact("results", name)["source_id"] for name in self._pairs}
         super().__init__(**state)
 
     # -- controls --------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ class Definitions(Explorer):
         for column, empty in (("printed", np.nan), ("low", np.nan), ("high", np.nan), ("text", "")):
             rows[column] = [own.get(name, {}).get(column, empty) for name in rows["definition"]]
         # the simulated figures rest on the printed means, so their study stands behind every row
-        study = data.fact("results", pair.after_id)["source_id"]
+        study = self._source[pair.after_id]
         rows["source_id"] = [own.get(name, {}).get("source_id", study) for name in rows["definition"]]
         return rows
 

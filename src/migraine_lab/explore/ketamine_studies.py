@@ -41,6 +41,7 @@ class KetamineStudies(Explorer):
 
     def __init__(self, **state: Any) -> None:
         self._card = widgets.HTML()
+        self._cut_from: tuple[pd.DataFrame | None, Look | None, list[list[StudyLine]]] = (None, None, [])
         super().__init__(**state)
 
     # -- controls --------------------------------------------------------------------------------------------------
@@ -138,11 +139,17 @@ class KetamineStudies(Explorer):
         return SLIDE_LINES if look.presenting else LINES
 
     def _cut(self, look: Look) -> list[list[StudyLine]]:
-        lines: list[StudyLine] = []
-        for panel, part in self._evidence().groupby("panel", sort=False):
-            lines.append(StudyLine(rows_of.PANELS[str(panel)], head=True))
-            lines += [_line(row, look.presenting) for row in part.to_dict("records")]
-        return study_rows.pages(lines, self._length(look), look)
+        rows = self._evidence()
+        if self._cut_from[0] is not rows or self._cut_from[1] != look:  # opening a study takes the same pages
+            lines: list[StudyLine] = []
+            panel = ""
+            for row in rows.to_dict("records"):
+                if row["panel"] != panel:
+                    panel = row["panel"]
+                    lines.append(StudyLine(rows_of.PANELS[panel], head=True))
+                lines.append(_line(row, look.presenting))
+            self._cut_from = (rows, look, study_rows.pages(lines, self._length(look), look))
+        return self._cut_from[2]
 
     # -- words -----------------------------------------------------------------------------------------------------
     def say(self) -> str:

@@ -25,8 +25,9 @@ HEIGHT = 2
 class StudyLine:
     """A heading (``head``), or a row: name, detail, result and harms in words, and marks with their intervals (NaN: none).
 
-    ``other`` is the comparator's mark; ``hollow`` draws the row as uncontrolled, ``rough`` its interval dotted: not a
-    95 % interval of an estimate, but a spread of patients, or one that rests on an assumption. ``told`` marks a figure that is a claim, no result.
+    ``other`` is the comparator's mark; ``hollow`` draws the row as uncontrolled. ``rough`` draws the interval dotted: not
+    a 95 % interval of an estimate, but a spread of patients, or one that rests on an assumption. ``told`` marks a figure
+    that is a claim, no result.
     """
 
     label: str

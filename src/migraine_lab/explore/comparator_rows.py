@@ -18,11 +18,11 @@ from migraine_lab.explore.ketamine_rows import SCALES
 
 AGAINST = {
     "placebo": "saline", "midazolam": "midazolam", "prochlorperazine": "prochlorperazine",
-    "metoclopramide": "metoclopramide with others", "ketorolac": "ketorolac", "morphine": "morphine", "lidocaine": "lidocaine",
+    "metoclopramide": "metoclopramide + others", "ketorolac": "ketorolac", "morphine": "morphine", "lidocaine": "lidocaine",
 }  # fmt: skip
 PAIN, OTHER, HARM = "pain", "other", "harm"
 PANELS = {
-    PAIN: "Pain", OTHER: "Other signs of benefit", HARM: "Unwanted effects, leaving, coming back (fewer is better)",
+    PAIN: "Pain", OTHER: "Other signs of benefit", HARM: "Unwanted effects, coming back",
 }  # fmt: skip
 PAIN_OUTCOMES = ("ketamine_pain_fall", "ketamine_pain_score", "pain_reduction_50", "ketamine_pain_free")
 PRINTED, IQR, COUNTS, MEANS, ASSUMED = (

@@ -24,7 +24,7 @@ SCALE = Scale(
     60,
     ("← other | ketamine →", "difference", "interval"),
     zero=True,
-    page=(0.36, 0.63, 0.81),
+    page=(0.39, 0.63, 0.81),
     slide=(0.34, 0.62, 1),
 )
 SHORT = {

@@ -22,7 +22,7 @@ from migraine_lab.figures.style import Look
 FIRST = "article_infusion_clinic"
 LINES, SLIDE_LINES = 14, 8
 SCALE = Scale(
-    heads=("of 100", "count", "what was given, when"), page=(0.42, 0.62, 0.74), slide=(0.36, 0.58, 0.76)
+    heads=("of 100", "count", "what was given, when"), page=(0.42, 0.62, 0.74), slide=(0.39, 0.58, 0.76)
 )
 CHANGES = {
     "figure_changed": "figure", "who_changed": "people", "time_changed": "time, course", "definition_changed": "definition",

@@ -19,7 +19,7 @@ from migraine_lab.figures.style import Look
 
 ALL, NONE = "all", "none"
 LINES, SLIDE_LINES = 24, 8
-SCALE = Scale(heads=("of 100", "result", "unwanted effects"))
+SCALE = Scale(heads=("of 100", "result", "unwanted effects"), slide=(0.28, 0.49, 0.71))
 
 
 class KetamineStudies(Explorer):
@@ -61,7 +61,7 @@ class KetamineStudies(Explorer):
             "route": dropdown("Way in", [("any", ALL), *routes]),
             "level": dropdown("Interval", [("95 %", 95), ("90 %", 90), ("99 %", 99)]),
             "page": dropdown("Rows", [("-", 0)]),
-            "study": dropdown("Open", [("no study", NONE)]),
+            "study": dropdown("Open", _named(rows)),
         }
 
     def adapt(self, name: str) -> None:
@@ -87,10 +87,8 @@ class KetamineStudies(Explorer):
         rows = self._evidence()
         studies: Any = self.controls["study"]
         old = studies.value
-        named = sorted(rows.drop_duplicates("study_id")[["study", "study_id"]].itertuples(index=False, name=None),
-                       key=lambda one: one[0].lower())  # fmt: skip
-        studies.options = [("no study", NONE), *named]
-        studies.value = old if old in {one for _, one in named} else NONE
+        studies.options = _named(rows)
+        studies.value = old if old in {one for _, one in studies.options} else NONE
         page: Any = self.controls["page"]
         old, parts, start = page.value, self._cut(self.screen.look()), 0
         options = []
@@ -200,6 +198,13 @@ class KetamineStudies(Explorer):
         )
 
 
+def _named(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Options of the studies by name, after "no study"."""
+    studies = rows.drop_duplicates("study_id")
+    names = sorted(zip(studies["study"], studies["study_id"], strict=True), key=lambda one: one[0].lower())
+    return [("no study", NONE), *names]
+
+
 def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     size = f"n {row['n_enrolled']}" if pd.notna(row["n_enrolled"]) else "n not printed"
     size = f"{row['planned_n']} planned" if pd.notna(row["planned_n"]) else size
@@ -209,7 +214,7 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     return StudyLine(
         label,
         detail=_detail(row),
-        text=_result(row),
+        text=_result(row).partition(" (")[0] if brief else _result(row),
         harm=row["harm"] or ("" if row["kind"] == "awaited" else "none read"),
         value=row["value"],
         low=row["low"],

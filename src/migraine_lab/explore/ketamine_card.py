@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import textwrap
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -16,7 +18,8 @@ DOMAINS = {
     "measurement": "measurement", "selection_of_report": "choice of what is reported", "overall": "overall",
 }  # fmt: skip
 NOT_READ = "not read in the pages behind this package"
-SLIDE_RESULTS = 4
+MOST = 230
+"""Letters of one fact on a slide, where the card has to fit without scrolling."""
 
 
 @lru_cache(maxsize=128)
@@ -26,10 +29,14 @@ def card(study_id: str, presenting: bool) -> str:
     benefits, harms = printed(study_id)
     if presenting:
         facts = {
-            "In whom": study["population"], "Results": _short(benefits), "Unwanted effects": _short(harms),
+            "In whom": study["population"], "Results": _short(_contrasts(study_id) or benefits), "Unwanted effects": _short(harms),
             "Risk of bias": _bias(study_id, brief=True),
         }  # fmt: skip
-        return _list(study["short"], facts)
+        cut = {
+            name: textwrap.shorten(words, MOST, placeholder=" … (on the page)")
+            for name, words in facts.items()
+        }
+        return _list(study["short"], cut)
     facts = {
         "In whom": f"{study['population']} ({_size(study)})",
         "Design": f"{study['design'].replace('_', ' ')}, blinding: {study['blinding'] or 'not stated'}, {study['setting']}",
@@ -145,11 +152,10 @@ def _size(study: pd.Series) -> str:
 
 
 def _short(lines: list[str]) -> str:
-    more = f"; and {len(lines) - SLIDE_RESULTS} more on the page" if len(lines) > SLIDE_RESULTS else ""
-    return "; ".join(lines[:SLIDE_RESULTS]) + more if lines else "no figure printed in what was read"
+    return "; ".join(lines) or "no figure printed in what was read"
 
 
-def _list(heading: str, facts: dict[str, object]) -> str:
+def _list(heading: str, facts: Mapping[str, object]) -> str:
     lines = "".join(
         f"<li><b>{html.escape(name)}:</b> {_words(words)}</li>" for name, words in facts.items() if words
     )

@@ -210,7 +210,11 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     size = f"{row['planned_n']} planned" if pd.notna(row["planned_n"]) else size
     way = rows_of.ROUTES.get(row["route"], row["route"])
     short = row["name"].replace(", year not shown", "")
-    label = short if brief else " · ".join(filter(None, [short, size, f"{way} {row['dose']}".strip()]))
+    label = (
+        short.partition(" (")[0]
+        if brief
+        else " · ".join(filter(None, [short, size, f"{way} {row['dose']}".strip()]))
+    )
     return StudyLine(
         label,
         detail=_detail(row),
@@ -289,6 +293,8 @@ def _read(row: Mapping[str, Any]) -> str:
 def _trials(rows: pd.DataFrame) -> str:
     """Say what the randomised trials found, ketamine first."""
     trials = rows[rows["kind"] == "trial"]
+    if (rows["kind"] == "awaited").all():
+        return "Registered, but without a result: nothing can be read yet."
     if trials.empty:
         return "None of these rows compares by chance, so none shows what the drug adds."
     shown = trials[trials["value"].notna()]

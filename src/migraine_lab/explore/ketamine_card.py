@@ -29,8 +29,8 @@ def card(study_id: str, presenting: bool) -> str:
     benefits, harms = printed(study_id)
     if presenting:
         facts = {
-            "In whom": study["population"], "Results": _short(_contrasts(study_id) or benefits), "Unwanted effects": _short(harms),
-            "Risk of bias": _bias(study_id, brief=True),
+            "In whom": study["population"], "Results": _short(_contrasts(study_id) or benefits),
+            "Unwanted effects": _short(harms), "Risk of bias": _bias(study_id, brief=True),
         }  # fmt: skip
         cut = {
             name: textwrap.shorten(words, MOST, placeholder=" … (on the page)")

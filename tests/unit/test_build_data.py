@@ -272,6 +272,7 @@ def test_a_whole_build_from_small_sheets(raw, tmp_path, monkeypatch):
     assert [(sheet, line, study) for sheet, line, study, *_ in book.left_out] == [
         ("ketamine_results", 4, "clinic_web"),
         ("ketamine_results", 5, "doe2001"),
+        ("ketamine_studies", 3, "clinic_web"),
     ]
     first, second = tmp_path / "first", tmp_path / "second"
     write(tables, book, first)

@@ -46,9 +46,9 @@ def _mistakes() -> list[Mistake]:
         ),
         Mistake("all", frozenset(sources.index), "These are all the sources. Keep those without DOI and without pmid."),
         Mistake(
-            "titles",
-            frozenset(sources.loc[sorted(_hard()), "title"]),
-            "These are the right ones, by their titles. Give their source_id: the index.",
+            "addresses",
+            frozenset(sources.loc[sorted(_hard()), "url"]),
+            "These are the right ones, by their addresses. Give their source_id: the index.",
         ),
     ]  # fmt: skip
 

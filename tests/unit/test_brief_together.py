@@ -39,6 +39,7 @@ def test_what_is_no_pair_is_refused_in_one_sentence(
         said = why_not_beside(rows_of(a), rows_of(b))
         assert said.endswith(".")
         assert said.count(". ") == 0, "one sentence"
+        assert " / " not in said, "words, not keys"
         with pytest.raises(NoQuestion) as refused:
             Brief(a, b)
         assert str(refused.value) == said

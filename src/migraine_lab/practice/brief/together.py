@@ -35,7 +35,7 @@ def why_not_beside(first: pd.DataFrame, second: pd.DataFrame) -> str:
         return _two_purposes(a, b)
     if a["outcome_id"] != b["outcome_id"]:
         return (
-            f"“{a['outcome']}” and “{b['outcome']}” are two outcomes: a difference between "
+            f"“{a['outcome_words']}” and “{b['outcome_words']}” are two outcomes: a difference between "
             "their rates would come from the definitions as much as from the treatments."
         )
     if a["basis"] != b["basis"]:

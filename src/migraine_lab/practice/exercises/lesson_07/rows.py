@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from migraine_lab import data, stats
@@ -30,6 +32,6 @@ def antibodies() -> pd.DataFrame:
     return counted.drop_duplicates("comparator_result_id").set_index("study_id")
 
 
-def pooled(rows: pd.DataFrame, **options: str) -> float:
+def pooled(rows: pd.DataFrame, **options: Any) -> float:
     """Return the pooled estimate of some rows; options as for ``stats.pool_counts``."""
     return float(stats.pool_counts(*(rows[name] for name in COUNTS), **options).estimate)

@@ -47,6 +47,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Symptoms": ("sort", ("n", "name", "percent"), REDRAW_BUDGET),
     "Timeline": ("hour", (-6.0, -0.5, 0.25, 3.0, 20.0), STEP_BUDGET),
     "Treatments": ("caution", ("pregnancy", "cardiovascular", "overuse"), STEP_BUDGET),
+    "TrialLab": ("effect", range(12, 18), STEP_BUDGET),
     "Visit": ("step", range(1, 8), STEP_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""

@@ -28,6 +28,7 @@ _ROOMS = {
     "Symptoms": "symptoms",
     "Timeline": "timeline",
     "Treatments": "treatments",
+    "TrialLab": "trial_lab",
     "Visit": "visit",
 }
 __all__ = list(_ROOMS)

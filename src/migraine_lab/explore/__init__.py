@@ -15,6 +15,7 @@ _ROOMS = {
     "Diagnosis": "diagnosis",
     "Diary": "diary",
     "Eligibility": "eligibility",
+    "Framing": "framing",
     "Hypotheses": "hypotheses",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migraine_lab import data
 from migraine_lab.practice.checks import Exercise, Mistake, Numbers
 from migraine_lab.practice.exercises.lesson_07.rows import antibodies, pooled
 
@@ -26,12 +27,12 @@ def _mistakes() -> list[Mistake]:
             "each alone",
             (min(alone), max(alone)),
             "These are the trials one by one: all others were put away. Put away the one and keep the rest: "
-            "rows.drop(study).",
+            "counts.drop(study).",
         ),
         Mistake(
             "none left out",
             (together, together),
-            "Both numbers are the estimate of all trials: none was left out. Use rows.drop(study) inside the "
+            "Both numbers are the estimate of all trials: none was left out. Use counts.drop(study) inside the "
             "loop.",
         ),
         Mistake("order swapped", (high, low), "Both are right but in the wrong order: the lowest first."),
@@ -62,7 +63,7 @@ def _mistakes() -> list[Mistake]:
 def _praise(truth: tuple[float, float]) -> str:
     found = _without()
     study = max(found, key=lambda name: abs(found[name] - pooled(antibodies())))
-    name = antibodies().loc[study, "study"]
+    name = data.table("studies").set_index("study_id").at[study, "short"]
     return (
         f"Without one of them the ratio lies between {truth[0]:.2f} and {truth[1]:.2f}. {name} moves it most: "
         "know such a trial before you trust the sum."
@@ -74,6 +75,6 @@ EXERCISE = Exercise(
     Numbers(("lowest", "highest"), 0.005),
     _ends,
     _mistakes,
-    "Not those. Inside the loop pool rows.drop(study); after it give the smallest and the largest estimate.",
+    "Not those. Inside the loop pool counts.drop(study); after it give the smallest and the largest estimate.",
     _praise,
 )

@@ -20,16 +20,21 @@ def two_trials() -> pd.DataFrame:
 
 
 def antibodies() -> pd.DataFrame:
-    """Return trials of CGRP antibodies with migraine days halved at 12 weeks, by study: the first dose of each."""
+    """Return counts of trials of CGRP antibodies, by study: migraine days at least halved at about 12 weeks.
+
+    The doses of a trial are added up, because they share one placebo arm.
+    """
     rows = data.comparisons("preventive", "responder_50")
     wanted = (
         (rows["drug_class"] == "CGRP antibody")
-        & (rows["time"] == "12 wk")
         & (rows["basis"] == "migraine_days")
+        & (rows["comparator_kind"] == "placebo")
+        & rows["time_days"].between(84, 92)
         & rows["countable"]
+        & rows["events"].notna()
     )
-    counted = rows[wanted].dropna(subset=list(COUNTS))
-    return counted.drop_duplicates("comparator_result_id").set_index("study_id")
+    added = {"events": "sum", "n": "sum", "comparator_events": "first", "comparator_n": "first"}
+    return rows[wanted].groupby("study_id").agg(added)
 
 
 def pooled(rows: pd.DataFrame, **options: Any) -> float:

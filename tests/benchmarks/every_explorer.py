@@ -42,6 +42,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Pathway": ("drug_class", ("ditan", "beta blocker", "NSAID"), STEP_BUDGET),
     "ReachesBlood": ("route", ("mouth", "tongue", "nose"), REDRAW_BUDGET),
     "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
+    "RiskOfBias": ("page", (1, 2, 0), REDRAW_BUDGET),
     "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
     "Sorting": ("round", (2, 3, 4), REDRAW_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),

@@ -23,6 +23,7 @@ _ROOMS = {
     "ReachesBlood": "reaches_blood",
     "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
+    "RiskOfBias": "risk_of_bias",
     "SafetyFacts": "safety_facts",
     "Sorting": "sorting",
     "SpreadingWave": "wave",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from migraine_lab import data
+from migraine_lab import data, stats
 from migraine_lab.practice.checks import Exercise, Mistake, Numbers
-from migraine_lab.practice.exercises.lesson_07.rows import antibodies, pooled
+from migraine_lab.practice.exercises.lesson_07.rows import COUNTS, antibodies, pooled
 
 
 def _without(**options: str) -> dict[str, float]:
@@ -61,12 +61,16 @@ def _mistakes() -> list[Mistake]:
 
 
 def _praise(truth: tuple[float, float]) -> str:
-    found = _without()
-    study = max(found, key=lambda name: abs(found[name] - pooled(antibodies())))
+    rows, found = antibodies(), _without()
+    study = max(found, key=lambda name: abs(found[name] - pooled(rows)))
     name = data.table("studies").set_index("study_id").at[study, "short"]
+    with_it, without_it = (
+        stats.pool_counts(*(part[column] for column in COUNTS)) for part in (rows, rows.drop(study))
+    )
     return (
-        f"Without one of them the ratio lies between {truth[0]:.2f} and {truth[1]:.2f}. {name} moves it most: "
-        "know such a trial before you trust the sum."
+        f"With one left out the ratio lies between {truth[0]:.2f} and {truth[1]:.2f}. {name} matters most: a "
+        f"further group may lie from {with_it.prediction_low:.2f} to {with_it.prediction_high:.2f} with it, "
+        f"from {without_it.prediction_low:.2f} to {without_it.prediction_high:.2f} without."
     )
 
 

@@ -51,6 +51,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Treatments": ("caution", ("pregnancy", "cardiovascular", "overuse"), STEP_BUDGET),
     "TrialLab": ("effect", range(12, 18), STEP_BUDGET),
     "Visit": ("step", range(1, 8), STEP_BUDGET),
+    "WorkedCases": ("level", (90, 95, 99), STEP_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""
 

@@ -32,6 +32,7 @@ _ROOMS = {
     "Treatments": "treatments",
     "TrialLab": "trial_lab",
     "Visit": "visit",
+    "WorkedCases": "worked_cases",
 }
 __all__ = list(_ROOMS)
 

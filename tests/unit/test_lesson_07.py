@@ -11,10 +11,11 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 from statsmodels.stats.meta_analysis import effectsize_2proportions
 
-from migraine_lab import practice
+from migraine_lab import explore, practice
 from migraine_lab.data import package
 from migraine_lab.practice import questions
 from migraine_lab.practice.exercises import EXERCISES
+from migraine_lab.practice.exercises.lesson_07.rows import antibodies, pooled
 from tests.unit.notebook_files import NOTEBOOKS, read, tags
 
 # Trials of CGRP antibodies with migraine days halved at 12 weeks or 3 months: the arms of each.
@@ -148,3 +149,13 @@ def test_a_winner_reports_more_than_the_truth_and_the_sentence_says_how_much() -
     assert exercise.judge(exercise.truth()).sentence.startswith("The true gain is 10 points")
     assert exercise.truth() > 0.17
     assert exercise.judge(exercise.truth() + 0.002).right, "another seed's draw is as good"
+
+
+def test_the_lesson_pools_what_its_forest_plot_shows() -> None:
+    rows = explore.Forest().evidence().set_index("key")
+    trials = rows[rows["study_id"].notna()].set_index("study_id")
+    columns = ["events", "n", "comparator_events", "comparator_n"]
+    mine = antibodies()
+    assert sorted(trials.index) == sorted(mine.index)
+    assert (trials.loc[list(mine.index), columns].to_numpy(float) == mine.to_numpy(float)).all()
+    assert pooled(mine) == pytest.approx(rows.at["pooled", "estimate"])

@@ -30,7 +30,7 @@ def _mistakes() -> list[Mistake]:
         Mistake(
             "not judged counted as harmless",
             float(100 * (everything == "high").mean()),
-            "Readings that judge nothing here were counted as if they were harmless. “No information” is not "
+            "Readings that judge nothing here were counted as if they were harmless. “Not said” is not "
             "“low”: take them out of the denominator.",
         ),
         Mistake(

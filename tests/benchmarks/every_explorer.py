@@ -36,6 +36,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),
     "Eligibility": ("high_blood_pressure", ("yes", "no", "not known"), STEP_BUDGET),
     "Framing": ("control", range(5, 15), STEP_BUDGET),
+    "Forest": ("leave_out", ("none", "reuter2018_responder_50_12wk"), STEP_BUDGET),
     "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
     "OneProportion": ("events", range(1, 6), STEP_BUDGET),

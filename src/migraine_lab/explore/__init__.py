@@ -16,6 +16,7 @@ _ROOMS = {
     "Diary": "diary",
     "Eligibility": "eligibility",
     "Framing": "framing",
+    "Forest": "forest",
     "Hypotheses": "hypotheses",
     "NowAndLater": "now_and_later",
     "OneProportion": "one_proportion",

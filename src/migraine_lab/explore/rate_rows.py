@@ -136,14 +136,14 @@ def _labels(rows: pd.DataFrame) -> list[str]:
             if holds
         ]
         words = f"[{', '.join(unlike)}] " if unlike else ""
-        words += f"{_brief(study, arm)}: {arm}"
+        words += f"{brief_name(study, arm)}: {arm}"
         if kind in ("active_control", "no_treatment"):
             words += f" v {comparator}"
         labels.append(words)
     return labels
 
 
-def _brief(study: str, arm: str) -> str:
+def brief_name(study: str, arm: str) -> str:
     """Drop a bracket behind the study's name that only repeats the drug; names of trials (STRIVE) stay."""
     name, bracket, rest = study.partition(" (")
     first = rest.split(" ")[0].strip("),")

@@ -55,6 +55,11 @@ class Pooled:
     _variances: Any = field(default=None, repr=False)
     _freedom: Any = field(default=None, repr=False)
 
+    @property
+    def df(self) -> Any:
+        """Degrees of freedom of Q: studies - 1; Mantel and Haenszel leave out studies that say nothing."""
+        return unwrapped(self._freedom)
+
     @cached_property
     def q_p(self) -> Any:
         """P value of Q under no heterogeneity (chi squared, studies - 1); 1 for a single study."""

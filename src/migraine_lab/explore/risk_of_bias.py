@@ -69,7 +69,7 @@ class RiskOfBias(Explorer):
             "tool": dropdown("Judged by", [("anybody", ALL), *((one, one) for one in tools)]),
             "overall": dropdown("Overall risk", [("any", ALL), *((words, name) for name, words in RISKS.items())]),
             "unjudged": check_box("Add this lesson's trials that nobody judged"),
-            "page": dropdown("Studies", [("1 to 1", 0)]),
+            "page": dropdown("Studies", _pages(int((self._all["tool"] != NOBODY).sum()), PAGE)),
             "row": dropdown("Open a study", _offer(self._all[self._all["tool"] != NOBODY])),
         }  # fmt: skip
 
@@ -104,12 +104,7 @@ class RiskOfBias(Explorer):
         return SLIDE_PAGE if self.screen.look().presenting else PAGE
 
     def _offer_pages(self) -> None:
-        count, length = len(self._evidence()), self._length
-        pages = [
-            (f"{start + 1} to {min(start + length, count)} of {count}", start // length)
-            for start in range(0, count, length)
-        ]
-        self.controls["page"].options = pages or [("none", 0)]
+        self.controls["page"].options = _pages(len(self._evidence()), self._length)
         self.controls["page"].value = 0
 
     def make_evidence(self) -> pd.DataFrame:
@@ -223,6 +218,14 @@ def _one(row: pd.Series) -> str:
     return (
         f"{row['label']} ({_plain(row['design'])}), overall risk {RISKS[row['overall']]}, by {how}. {note}."
     )
+
+
+def _pages(count: int, length: int) -> list[tuple[str, int]]:
+    pages = [
+        (f"{start + 1} to {min(start + length, count)} of {count}", start // length)
+        for start in range(0, count, length)
+    ]
+    return pages or [("none", 0)]
 
 
 def _offer(rows: pd.DataFrame) -> list[tuple[str, str]]:

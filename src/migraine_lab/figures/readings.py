@@ -61,9 +61,9 @@ class ReadingsFigure:
         self._key = write(self.figure, 8, top + tall + row * 1.3, look, color=palette.muted)
         key = (
             "filled: put first, hollow: not",
-            "filled: the outcome put first, hollow: another or later choice",
+            "filled: put first, hollow: another or a later choice",
         )
-        self._key.set_text(key[0] if look.presenting else key[1])
+        self._key.set_text(shorten(key[not look.presenting], left - 20, look.text))
         self._zero = self.axes.axvline(0, color=palette.muted, lw=1.2, ls=(0, (3, 2)), zorder=1)
         self._sticks = LineCollection([], colors=palette.treatment, linewidths=2.2, zorder=2)
         self.axes.add_collection(self._sticks, autolim=False)

@@ -131,8 +131,9 @@ class TrialLabFigure:
             text.set_text(shorten(words, self._room, self.look.text))
         told = "" if view.reported is None else ", line: their mean"
         keys = ("hatched: placebo, plain: treatment", f"filled: significant{told}")
-        if not self.look.presenting:  # the truth's dashes explain themselves where room is short
-            keys = (f"{keys[0]}, dashes: the truth", f"{keys[1]}, dashes: the truth")
+        longer = [f"{one}, dashes: the truth" for one in keys]
+        if all(shorten(one, self._room, self.look.text) == one for one in longer):
+            keys = (longer[0], longer[1])  # where room is short the dashes explain themselves
         for text, words in zip(self._keys, keys, strict=True):
             text.set_text(shorten(words, self._room, self.look.text))
         return 0 if changed else 1

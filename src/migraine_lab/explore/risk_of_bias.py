@@ -39,7 +39,7 @@ RISKS = {"low": "low", "some": "some", "high": "high", "no information": "not sa
 WORKED = ("powers2017", "aurora2010", "diener2010", "diener2019", "najib2022", "reuter2022")
 """Trials of this lesson's worked cases; no table of judgements of them was read."""
 NOBODY = "nobody, as far as was read"
-JUDGES = {"own reading": "own reading (one reader, abstracts: not a formal assessment)"}
+JUDGES = {"own reading": "own reading (not a formal assessment)"}
 PAGE, SLIDE_PAGE = 12, 7
 
 
@@ -144,7 +144,7 @@ class RiskOfBias(Explorer):
     def about(self) -> str:
         """Return how to read a cell."""
         return (
-            "Low, some or high: the risk that this part of the study bends its result. Not said, not judged and n/a "
+            "Low, some or high: the risk that this part of the study bends its result. Not said, nobody (has judged it) and n/a "
             "(the question does not arise without groups formed by chance) are no judgement, least of all a good one."
         )
 
@@ -197,12 +197,14 @@ class RiskOfBias(Explorer):
         if row is None or slide:  # a slide says the opened study in its sentence
             self._card.value = ""
             return
-        asked = "".join(
-            f"<li>{html.escape(DOMAINS[name].capitalize())}: {html.escape(row[name])} "
-            f"<i>({html.escape(question)}?)</i></li>"
-            for name, question in ASKS.items()
-        )
-        facts = f"<p><b>{html.escape(_one(row))}</b></p><ul>{asked}</ul><p>Read in: {html.escape(row['basis'])}.</p>"
+        facts = f"<p><b>{html.escape(_one(row))}</b></p>"
+        if row["tool"] != NOBODY:
+            asked = "".join(
+                f"<li>{html.escape(DOMAINS[name].capitalize())}: {html.escape(row[name])} "
+                f"<i>({html.escape(question)}?)</i></li>"
+                for name, question in ASKS.items()
+            )
+            facts += f"<ul>{asked}</ul><p>Read in: {html.escape(row['basis'])}.</p>"
         self._card.value = facts + source_cards([row["source_id"]])
 
 

@@ -48,7 +48,7 @@ def _pair(study: str, arm: str, other: str, rest: str, name: str, **more: bool) 
 
 CASES = {
     "champ": Case(
-        "CHAMP: the trial that placebo won",
+        "CHAMP: placebo won",
         "Each drug's rate, told alone, sounds like a success; beside placebo it does not.",
         (
             _pair("powers2017", "topiramate", "placebo", "responder_50_24wk", "Topiramate"),
@@ -56,7 +56,7 @@ CASES = {
         ),
     ),
     "preempt": Case(
-        "PREEMPT 1 and 2: which outcome counts",
+        "PREEMPT: which outcome",
         "The same people in PREEMPT 1 give no difference in episodes and one in days; days were then put first in PREEMPT 2.",
         (
             _pair("aurora2010", "onabot", "placebo", "attack_change_24wk", "PREEMPT 1: episodes, put first", odd_p=True),
@@ -66,7 +66,7 @@ CASES = {
         ),
     ),
     "premium": Case(
-        "PREMIUM: a group chosen afterwards",
+        "PREMIUM: a group picked later",
         "The difference was found in those who had kept to the device, a group picked after the fact; "
         "when PREMIUM II planned for that group, its first outcome did not show it.",
         (
@@ -76,7 +76,7 @@ CASES = {
         ),
     ),
     "hermes": Case(
-        "HER-MES: two ways to count who stopped",
+        "HER-MES: who stopped",
         "Many stopped topiramate for its side effects: counted as not better they widen the gap, filled in they narrow it. "
         "Neither is wrong; they answer two questions.",
         (

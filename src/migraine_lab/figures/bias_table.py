@@ -16,7 +16,7 @@ WORDS = {
     "high": "high",
     "no information": "not said",
     "does not apply": "n/a",
-    "not assessed": "unjudged",
+    "not assessed": "nobody",
 }
 """Judgement -> its word in a cell. The last three are drawn hollow: no judgement is no low risk."""
 

@@ -88,7 +88,10 @@ class IconPanels:
             self._key.set_text(f"● as on comparator  {extra}  ○ no event")
         titles.append(f"{view.treated_name}: {treated} of 100")
         for text, words in zip(self._titles, titles, strict=True):
-            text.set_text(shorten(words, self._room, self._text))
+            short = (
+                words.removesuffix(" of 100") if shorten(words, self._room, self._text) != words else words
+            )
+            text.set_text(shorten(short, self._room, self._text))
 
     def _fill(self, panel: int, circles: int, diamonds: int) -> None:
         people = np.array([(number % 10, number // 10) for number in range(100)], dtype=float)

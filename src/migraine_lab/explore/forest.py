@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
-import numpy as np
 import pandas as pd
 
 from migraine_lab import data, stats
 from migraine_lab.explore import forest_words as words
-from migraine_lab.explore import poolable
+from migraine_lab.explore import poolable, pooled_package
 from migraine_lab.explore.controls import check_box, dropdown
 from migraine_lab.explore.explorer import CannotShow, Explorer
+from migraine_lab.explore.forest_page import ends, page
 from migraine_lab.explore.forest_rows import (
     ORDERS,
     Method,
+    counts_of,
     cumulative,
     labelled,
-    pooled_rows,
+    prediction,
     predicts,
     shown,
+    weighed,
     with_effects,
+    with_pooled,
 )
 from migraine_lab.explore.poolable import MIXTURES, Question
 from migraine_lab.explore.poolable_reasons import AGAINST, Reason, reasons
-from migraine_lab.explore.rate_rows import prepare
 from migraine_lab.figures.forest import ForestFigure, ForestView
 from migraine_lab.figures.style import Look
 
 NONE = "none"
 FIRST = ("responder_50 migraine_days 12 wk", "CGRP antibody")
-CAPACITIES = (4, 6, 9, 13, 18, 24)
+CAPACITIES = (3, 6, 10, 15, 24)
 """Heights of the picture, in trials: it changes seldom, and more trials than the last are told together in one row."""
 SLIDE_ROWS = 7
 DOSES = [("added up", "together"), ("the highest alone", "highest"), ("the lowest alone", "lowest")]
-
-
-@lru_cache(maxsize=1)
-def _package() -> tuple[pd.DataFrame, dict[str, tuple[str, Question]]]:
-    """The package's comparisons, and every outcome that two of its trials share; read once for all forest plots."""
-    rows = prepare(data.comparisons())
-    return rows, poolable.outcomes(rows)
 
 
 class Forest(Explorer):
@@ -64,11 +58,18 @@ class Forest(Explorer):
     recipe_key: ClassVar[str] = "key"
 
     def __init__(self, **state: Any) -> None:
-        self._all, self._outcomes = _package()
+        self._all, self._outcomes = pooled_package.read()
         self._definitions = data.table("outcomes").set_index("outcome_id")
         self._kept: dict[str, tuple[Any, Any]] = {}
-        self._capacity = CAPACITIES[1]
+        self._capacity = CAPACITIES[2]
+        self._figures: dict[Any, ForestFigure] = {}
         super().__init__(**state)
+        if (
+            not self.live.png
+        ):  # a mixture asked for from the start: the plot without it first, then the refusal
+            mixture = self.value("also")
+            self.set(also=NONE)
+            self.set(also=mixture)
 
     # -- controls --------------------------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -116,17 +117,13 @@ class Forest(Explorer):
         return self.value("also") != NONE if name == "anyway" else True
 
     def _offer_groups(self, controls: dict[str, Any], first: str = "") -> None:
-        found = self._keep(
-            "groups",
-            controls["outcome"].value,
-            lambda: poolable.groups(self._all, self._outcomes[controls["outcome"].value][1]),
-        )
+        found = pooled_package.groups(controls["outcome"].value)
         options = [(f"{label} ({count})", key) for key, (label, _question, count) in found.items()]
         offer(controls["group"], options, first or options[0][1])
         self._offer_mixtures(controls)
 
     def _offer_mixtures(self, controls: dict[str, Any]) -> None:
-        found = self._also(controls)
+        found = pooled_package.also(self._question(controls)[1])
         options = [("nothing", NONE)]
         options += [
             (MIXTURES[key] + (f" ({len(rows)})" if len(rows) else ""), key) for key, rows in found.items()
@@ -150,12 +147,8 @@ class Forest(Explorer):
         return self._kept[name][1]
 
     def _question(self, controls: dict[str, Any]) -> tuple[str, Question]:
-        label, question, _count = self._kept["groups"][1][controls["group"].value]
+        label, question, _count = pooled_package.groups(controls["outcome"].value)[controls["group"].value]
         return label.removeprefix("all: ").removeprefix("– "), question
-
-    def _also(self, controls: dict[str, Any]) -> dict[str, pd.DataFrame]:
-        question = self._question(controls)[1]
-        return self._keep("also", question, lambda: poolable.also(self._all, question))
 
     def _arms(self, controls: dict[str, Any]) -> pd.DataFrame:
         """One row a trial, labelled, with the rows that the student asked to add."""
@@ -163,14 +156,14 @@ class Forest(Explorer):
         asked, doses = controls["also"].value, controls["doses"].value
 
         def make() -> pd.DataFrame:
-            extra = self._also(controls).get(asked, self._all.iloc[:0])
+            extra = pooled_package.also(question).get(asked, self._all.iloc[:0])
             rows = (
-                pd.concat([poolable.main(self._all, question), extra])
+                pd.concat([pooled_package.main(question), extra])
                 if len(extra)
-                else poolable.main(self._all, question)
+                else pooled_package.main(question)
             )
             trials = poolable.one_row_a_trial(rows, "apart" if asked == "doses" else doses)
-            return labelled(trials, extra)
+            return labelled(trials, extra, asked)
 
         return self._keep("arms", (question, asked, doses), make)
 
@@ -199,24 +192,28 @@ class Forest(Explorer):
         return "" if self.value("cumulative") or self.value("leave_out") == NONE else self.value("leave_out")
 
     def _pooled(self) -> tuple[pd.DataFrame, stats.Pooled | None, stats.Pooled | None]:
-        """Trials and pooled rows, the pooling, and the pooling with nothing left out where something is."""
+        """Trials with weights, the pooling, and the pooling with nothing left out where something is."""
         rows = self._trials()
         if self._refused():
-            return rows.assign(kind="trial", left_out=False, weight=np.nan), None, None
+            return rows, None, None
         method, left = self._method(), self._left_out()
 
-        def make() -> tuple[pd.DataFrame, stats.Pooled | None, stats.Pooled | None]:
-            shown_rows, pooled = pooled_rows(rows, method, left)
+        def make() -> tuple[pd.DataFrame, stats.Pooled, stats.Pooled | None]:
+            trials, pooled = weighed(rows, method, left)
             if self.value("cumulative"):
-                trials = shown_rows["kind"] == "trial"
-                shown_rows = pd.concat([cumulative(shown_rows[trials], method), shown_rows[~trials]])
-            return shown_rows, pooled, method.pool(rows) if left and len(rows) > 1 else None
+                trials = cumulative(trials, method)
+            return trials, pooled, self._whole(rows, method) if left else None
 
         return self._keep("pooled", (self._kept["trials"][0], method, left, self.value("cumulative")), make)
 
+    def _whole(self, rows: pd.DataFrame, method: Method) -> stats.Pooled:
+        """Everything pooled, kept while one trial after the other is left out."""
+        return self._keep("whole", (self._kept["trials"][0], method), lambda: method.pool(counts_of(rows)))
+
     def make_evidence(self) -> pd.DataFrame:
         """Return the trials with effects and weights, then the pooled effect and the prediction, each with its source."""
-        return self._pooled()[0].reset_index(drop=True)
+        trials, pooled, _everything = self._pooled()
+        return with_pooled(trials, pooled, self._method())
 
     # -- picture ---------------------------------------------------------------------------------------------------
     def make_drawing(self, look: Look) -> ForestFigure:
@@ -227,21 +224,20 @@ class Forest(Explorer):
         """Return trials, diamond and prediction; what must not be pooled is refused with its reason."""
         if refused := self._refused():
             raise CannotShow(refused)
-        rows, pooled, everything = self._pooled()
-        trials = rows[rows["kind"] == "trial"]
+        trials, pooled, everything = self._pooled()
         self._fit(len(trials))
         method, kept = self._method(), int((~trials["left_out"]).sum())
         together = None if kept < 2 else pooled
         ratio = method.measure != "RD"
-        page = _fold(_written(trials, method, self.value("cumulative")), self.live.drawing.capacity)  # type: ignore[attr-defined]
+        rows = page(trials, method.measure, self.value("cumulative"), self.live.drawing.capacity)  # type: ignore[attr-defined]
         look = self.live.drawing.look
         against = AGAINST.get(str(trials["comparator_kind"].iloc[0]), "control")
         sides = (f"← favours {against}", "favours treatment →")
         if trials["better"].iloc[0] == "lower":
             sides = ("← favours treatment", f"favours {against} →")
         return ForestView(
-            rows=page,
-            ends=_ends(trials, ratio),
+            rows=rows,
+            ends=self._ends(trials),
             log=ratio,
             scale=words.SCALES[method.measure] if not look.presenting else words.MEASURES[method.measure],
             sides=sides,
@@ -260,6 +256,19 @@ class Forest(Explorer):
             ),
         )
 
+    def redraw(self) -> None:
+        """Take the figure of this look and height, made once: going back to it costs no new figure."""
+        look = self.screen.look()
+        key = (look, SLIDE_ROWS if look.presenting else self._capacity)
+        if key not in self._figures:
+            self._figures[key] = self.make_drawing(look)
+        self.live.use(self._figures[key])
+        self._keep_room()
+
+    def _ends(self, trials: pd.DataFrame) -> tuple[float, float]:
+        key = (self._kept["trials"][0], self._method() if self.value("cumulative") else None)
+        return self._keep("ends", key, lambda: ends(trials, self.value("measure") != "RD"))
+
     def _fit(self, many: int) -> None:
         """Give the figure the height that these trials need."""
         self._capacity = next((one for one in CAPACITIES if one >= many), CAPACITIES[-1])
@@ -270,7 +279,7 @@ class Forest(Explorer):
     def _prediction(pooled: stats.Pooled | None, method: Method, kept: int) -> tuple[float, float] | None:
         if pooled is None or not predicts(method, kept):
             return None
-        return method.times * float(pooled.prediction_low), method.times * float(pooled.prediction_high)
+        return prediction(pooled, method)
 
     def _lines(self, pooled: stats.Pooled | None, method: Method, kept: int) -> Any:
         """The texts beside diamond and bar."""
@@ -278,10 +287,10 @@ class Forest(Explorer):
         if pooled is None or kept < 2:
             return (("One trial: nothing to pool", "", ""), ("", "", ""))
         first = (words.model(method, brief), words.effect(shown(pooled, method), method.measure), "100 %")
-        ends = self._prediction(pooled, method, kept)
-        if ends is None:
+        predicted = self._prediction(pooled, method, kept)
+        if predicted is None:
             return (first, (words.no_prediction(method, kept), "", ""))
-        low, high = (words.number(end, method.measure) for end in ends)
+        low, high = (words.number(end, method.measure) for end in predicted)
         return (first, ("A further trial (prediction)", f"{low} to {high}", ""))
 
     # -- words -----------------------------------------------------------------------------------------------------
@@ -289,8 +298,7 @@ class Forest(Explorer):
         """Read diamond, spread and prediction, and what was done to arms; a refusal says why nothing is pooled."""
         if refused := self._refused():
             return refused
-        rows, pooled, everything = self._pooled()
-        trials = rows[rows["kind"] == "trial"]
+        trials, pooled, everything = self._pooled()
         kept = trials[~trials["left_out"]]
         method, (name, _question) = self._method(), self._question(self.controls)
         name, outcome = name[:1].upper() + name[1:], self._outcomes[self.value("outcome")][0]
@@ -319,9 +327,8 @@ class Forest(Explorer):
 
     def recipe(self) -> str:
         """Return selection, effects and pooling in pandas, statsmodels and plain formulas."""
-        rows, pooled, _everything = self._pooled()
-        trials = rows[rows["kind"] == "trial"]
-        shows = pooled is not None and (rows["kind"] == "pooled").any()
+        trials, pooled, _everything = self._pooled()
+        shows = pooled is not None and (~trials["left_out"]).sum() > 1
         return words.recipe(
             self._question(self.controls)[1],
             trials,
@@ -337,52 +344,3 @@ def offer(control: Any, options: list[tuple[str, Any]], default: Any) -> None:
     old = control.value
     control.options = options
     control.value = old if old in [value for _words, value in options] else default
-
-
-def _written(trials: pd.DataFrame, method: Method, cumulated: bool) -> pd.DataFrame:
-    """Add the texts of each row: counts, effect, weight."""
-    values = trials[["estimate", "low", "high"]].to_numpy(float)
-    weights = trials["weight"].to_numpy(float)
-    left = trials["left_out"].to_numpy(bool)
-    return trials.assign(
-        treated=[f"{events:.0f}/{n:.0f}" for events, n in trials[["events", "n"]].to_numpy(float)],
-        control=[
-            f"{events:.0f}/{n:.0f}"
-            for events, n in trials[["comparator_events", "comparator_n"]].to_numpy(float)
-        ],
-        text=[words.effect(row, method.measure) for row in values],
-        weight=np.nan if cumulated else weights,
-        weight_text=[
-            "out" if out else "" if cumulated or np.isnan(one) else f"{one:.1f} %"
-            for one, out in zip(weights, left, strict=True)
-        ],
-    )
-
-
-def _fold(page: pd.DataFrame, capacity: int) -> pd.DataFrame:
-    """Tell the lightest trials together in one row where there are more than the picture holds."""
-    if len(page) <= capacity:
-        return page
-    order = (
-        page["weight"].fillna(101.0).sort_values(ascending=False, kind="stable").index
-    )  # one left out stays in sight
-    kept, rest = page.loc[order[: capacity - 1]].sort_index(), page.loc[order[capacity - 1 :]]
-    share = rest["weight"].sum()
-    last = dict.fromkeys(("treated", "control", "text"), "") | {
-        "label": f"and {len(rest)} more", "weight_text": f"{share:.1f} %" if share else "", "left_out": False,
-    }  # fmt: skip
-    return pd.concat([kept, pd.DataFrame([last])], ignore_index=True)
-
-
-def _ends(trials: pd.DataFrame, ratio: bool) -> tuple[float, float]:
-    """Ends of the axis: all estimates and most of their intervals; no difference always stands inside."""
-    known = trials[["estimate", "low", "high"]].dropna().to_numpy(float)
-    values = np.log(known) if ratio else known
-    least, most = values[:, 0].min(), values[:, 0].max()
-    reach = max(most - least, np.median(values[:, 2] - values[:, 1]), np.log(1.3) if ratio else 6.0)
-    low = max(values[:, 1].min(), least - 0.75 * reach)
-    high = min(values[:, 2].max(), most + 0.75 * reach)
-    low, high = min(low, -0.15 * reach), max(high, 0.15 * reach)
-    pad = 0.04 * (high - low)
-    low, high = low - pad, high + pad
-    return (float(np.exp(low)), float(np.exp(high))) if ratio else (float(low), float(high))

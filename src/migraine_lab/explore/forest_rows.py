@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from migraine_lab import stats
 from migraine_lab.explore.poolable import COUNTS
@@ -30,16 +31,16 @@ class Method:
     tau2: str = "PM"
     knapp_hartung: bool = False
 
-    def pool(self, rows: pd.DataFrame) -> stats.Pooled:
-        """Pool rows with counts of both arms. Raises ValueError where an arm is empty throughout."""
+    def pool(self, counts: NDArray[np.float64]) -> stats.Pooled:
+        """Pool trials from counts, shape (trials, 4: events, n, comparator's). ValueError where an arm is empty throughout."""
         random = self.model == "random"
         return stats.pool_counts(
-            *rows[COUNTS].to_numpy(float).T,
+            *counts.T,
             measure=self.measure,
             model=self.model,
             weights="IV" if random else self.weights,
             tau2=self.tau2,
-            knapp_hartung=random and self.knapp_hartung and len(rows) > 1,
+            knapp_hartung=random and self.knapp_hartung and len(counts) > 1,
         )
 
     @property
@@ -48,75 +49,93 @@ class Method:
         return POINTS if self.measure == "RD" else 1
 
 
-def labelled(rows: pd.DataFrame, extra: pd.DataFrame) -> pd.DataFrame:
-    """Add ``label``: the trial and its arm; rows that the student asked to add say in front how they differ.
+TAGS = {
+    "scope": "endpoint", "outcome": "outcome", "basis": "endpoint", "time": "time", "unit": "unit_counted",
+    "pain": "pain_at_dosing", "comparator": "comparator",
+}  # fmt: skip
+"""For each mixture the column whose value says in front of a row how it differs; others are named by themselves."""
+
+
+def labelled(rows: pd.DataFrame, extra: pd.DataFrame, mixture: str) -> pd.DataFrame:
+    """Add ``unlike`` (asked to be added) and ``label``: the trial and its arm, in front how it differs where it does.
 
     What stands behind a trial's name in brackets (STRIVE) is kept only where two rows would look alike without it.
     """
-    asked = set(extra["result_id"])
-    named = rows[["study", "arm", "endpoint", "result_id"]].itertuples(index=False)
-    pairs = []
-    for study, arm, endpoint, result in named:
-        unlike = f"[{endpoint}] " if result in asked else ""
-        brief = unlike + study.partition(" (")[0]
-        pairs.append((f"{brief}: {arm}", f"{unlike}{brief_name(study, arm)}: {arm}", brief))
-    seen = Counter(
-        f"{brief}{arm.split()[0]}" for (_short, _long, brief), arm in zip(pairs, rows["arm"], strict=True)
-    )
+    unlike = rows["result_id"].isin(extra["result_id"])
+    briefs, longs = [], []
+    for at, (study, arm) in enumerate(rows[["study", "arm"]].itertuples(index=False)):
+        told = str(rows[TAGS[mixture]].iloc[at]).replace("_", " ") if mixture in TAGS else mixture
+        tag = f"[{told}] " if unlike.iloc[at] else ""
+        briefs.append(f"{tag}{study.partition(' (')[0]}: {arm}")
+        longs.append(f"{tag}{brief_name(study, arm)}: {arm}")
+    starts = [" ".join(brief.split(": ")[0:1] + brief.split(": ")[-1].split()[:1]) for brief in briefs]
+    seen = Counter(starts)
     labels = [
-        short if seen[f"{brief}{arm.split()[0]}"] == 1 else long
-        for (short, long, brief), arm in zip(pairs, rows["arm"], strict=True)
+        brief if seen[start] == 1 else long for brief, long, start in zip(briefs, longs, starts, strict=True)
     ]
-    return rows.assign(label=labels)
+    return rows.assign(label=labels, unlike=unlike)
+
+
+def counts_of(rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the four counts of each trial, shape (trials, 4)."""
+    return rows[COUNTS].to_numpy(float)
+
+
+COLUMNS = [
+    "key", "result_id", "study_id", "study", "label", "arm", "comparator", "comparator_kind", "comparator_treatment",
+    "comparator_result_id", "time", "definition", "population", "pain_at_dosing", "unit_counted", "design", "better",
+    "read_where", "source_id", "randomised", "unlike", "year", "events", "n", "comparator_events", "comparator_n", "arms",
+]  # fmt: skip
+"""What is kept of a comparison; fewer columns make every step of a slider cheaper."""
 
 
 def with_effects(rows: pd.DataFrame, measure: str, order: str) -> pd.DataFrame:
     """Add estimate, low and high of each trial (95 %, of the pooling's own kind), and sort; unknown ones go last."""
-    rows = rows.reset_index(drop=True)
+    rows = rows[COLUMNS].reset_index(drop=True)
     effects = np.full((3, len(rows)), np.nan)
     counted = rows[COUNTS].notna().all(axis=1).to_numpy()
     if counted.any():
-        alone = stats.pool_counts(
-            *rows.loc[counted, COUNTS].to_numpy(float).T[..., None], measure=measure, model="fixed"
-        )
+        arms = rows.loc[counted, COUNTS].to_numpy(float).T[..., None]
+        alone = stats.pool_counts(*arms, measure=measure, model="fixed")
         effects[:, counted] = np.vstack([alone.estimate, alone.low, alone.high])
-    times = POINTS if measure == "RD" else 1
-    rows["estimate"], rows["low"], rows["high"] = times * effects
+    rows["estimate"], rows["low"], rows["high"] = effects * (POINTS if measure == "RD" else 1)
     size = rows["n"] + rows["comparator_n"].fillna(0)
     keys = {"year": rows["year"], "effect": -rows["estimate"], "size": -size}
-    return rows.iloc[np.lexsort((rows["study"].to_numpy(str), keys[order].to_numpy(float)))].reset_index(
-        drop=True
-    )
+    placed = np.lexsort((rows["study"].to_numpy(str), keys[order].to_numpy(float)))
+    return rows.iloc[placed].reset_index(drop=True).assign(left_out=False, weight=np.nan)
 
 
-def pooled_rows(rows: pd.DataFrame, method: Method, left_out: str = "") -> tuple[pd.DataFrame, stats.Pooled]:
-    """Return the trials with ``weight`` and ``left_out``, then a row each for the pooled effect and the prediction.
+def weighed(rows: pd.DataFrame, method: Method, left_out: str = "") -> tuple[pd.DataFrame, stats.Pooled]:
+    """Return the trials with their ``weight`` and whether they are ``left_out``, and the pooling of the others."""
+    out = rows["key"].to_numpy() == left_out
+    pooled = method.pool(counts_of(rows)[~out])
+    weight = np.full(len(rows), np.nan)
+    weight[~out] = pooled.weights
+    return rows.assign(left_out=out, weight=weight), pooled
 
-    The prediction's row is there with random effects and three trials or more. Also returns the pooling itself.
-    """
-    rows = rows.assign(kind="trial", left_out=rows["key"] == left_out)
-    kept = rows[~rows["left_out"]]
-    pooled = method.pool(kept)
-    rows["weight"] = np.nan
-    rows.loc[kept.index, "weight"] = pooled.weights
-    if len(kept) < 2:
-        return rows, pooled
-    base = {"source_id": "", "left_out": False, "label": "", "study": "all together"}
+
+def with_pooled(rows: pd.DataFrame, pooled: stats.Pooled | None, method: Method) -> pd.DataFrame:
+    """Add a row for the pooled effect (of two trials or more) and one for the prediction (random effects, three or more)."""
+    rows = rows.assign(kind="trial")
+    kept = int((~rows["left_out"]).sum())
+    if pooled is None or kept < 2:
+        return rows
+    base = {"source_id": "", "left_out": False, "unlike": False}
     ends = dict(zip(("estimate", "low", "high"), shown(pooled, method), strict=True))
-    added = [{**base, "key": "pooled", "kind": "pooled", **ends, "weight": 100.0}]
-    if predicts(method, len(kept)):
-        low, high = (method.times * float(end) for end in (pooled.prediction_low, pooled.prediction_high))
+    added = [{**base, "key": "pooled", "kind": "pooled", "study": "all together", **ends, "weight": 100.0}]
+    if predicts(method, kept):
+        low, high = prediction(pooled, method)
         added.append(
             {
                 **base,
                 "key": "prediction",
                 "kind": "prediction",
+                "study": "a further trial",
                 "low": low,
                 "high": high,
-                "study": "a further trial",
             }
         )
-    return pd.concat([rows, pd.DataFrame(added)], ignore_index=True), pooled
+    return pd.concat([rows, pd.DataFrame(added)], ignore_index=True)
 
 
 def predicts(method: Method, trials: int) -> bool:
@@ -129,9 +148,15 @@ def shown(pooled: stats.Pooled, method: Method) -> tuple[float, float, float]:
     return tuple(method.times * float(one) for one in (pooled.estimate, pooled.low, pooled.high))  # type: ignore[return-value]
 
 
+def prediction(pooled: stats.Pooled, method: Method) -> tuple[float, float]:
+    """Return the ends of the prediction interval as they are shown."""
+    return method.times * float(pooled.prediction_low), method.times * float(pooled.prediction_high)
+
+
 def cumulative(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Return the rows with the pooled effect of each and all above it in place of its own."""
-    ends = np.array([shown(method.pool(rows.head(many)), method) for many in range(1, len(rows) + 1)])
+    counts = counts_of(rows)
+    ends = np.array([shown(method.pool(counts[:many]), method) for many in range(1, len(rows) + 1)])
     return rows.assign(estimate=ends[:, 0], low=ends[:, 1], high=ends[:, 2])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from migraine_lab import stats
-from migraine_lab.explore.forest_rows import FEWEST_FOR_PREDICTION, Method, heterogeneity, shown
+from migraine_lab.explore.forest_rows import FEWEST_FOR_PREDICTION, Method, heterogeneity, prediction, shown
 from migraine_lab.explore.poolable import Question
 from migraine_lab.explore.poolable_reasons import AGAINST, Reason
 from migraine_lab.explore.rate_words import inside, plural
@@ -24,8 +25,9 @@ LITTLE = 10
 
 def number(value: float, measure: str) -> str:
     """Write one effect: ratios with two decimals, differences in whole points, with a true minus."""
-    text = f"{value:.0f}" if measure == "RD" else f"{value:.2f}" if value < 10 else f"{value:.0f}"
-    return ("0" if text == "-0" else text).replace("-", "−")
+    places = (0 if abs(value) >= 1 else 1) if measure == "RD" else 2 if value < 10 else 0
+    text = f"{value:.{places}f}"
+    return ("0" if float(text) == 0 and measure == "RD" else text).replace("-", "−")
 
 
 def effect(values: Sequence[float], measure: str) -> str:
@@ -76,13 +78,13 @@ def refusal(found: Sequence[Reason], anyway_helps: bool) -> str:
 
 def warning(found: Sequence[Reason]) -> str:
     """Return the line that is printed on a picture of what must not be pooled."""
-    return "NOT ALIKE, POOLED ANYWAY: " + "; ".join(one.words for one in found)
+    return "NOT ALIKE, POOLED ANYWAY: " + "; ".join(re.sub(r" \(.*?\)", "", one.words) for one in found)
 
 
 def people(rows: pd.DataFrame) -> int:
     """Count the people of these trials, an arm that several rows share once."""
-    shared = rows.drop_duplicates("comparator_result_id")["comparator_n"].sum()
-    return int(rows["n"].sum() + shared)
+    shared = dict(zip(rows["comparator_result_id"], rows["comparator_n"], strict=True))
+    return int(rows["n"].sum() + sum(shared.values()))
 
 
 def reading(
@@ -98,8 +100,12 @@ def reading(
     kinds = kept["comparator_kind"].unique()
     against = AGAINST.get(kinds[0], kinds[0]) if len(kinds) == 1 else "different comparators"
     told = effect(shown(pooled, method), method.measure)
+    count = f"{plural(len(kept), 'trial')} against {against}, {people(kept)} people"
+    studies = len(set(kept["study_id"]))
+    if len(kept) > studies:  # some people stand in two rows
+        count = f"{len(kept)} rows of {plural(studies, 'trial')} against {against}"
     first = (
-        f"{name}, {inside(outcome)}: {plural(len(kept), 'trial')} against {against}, {people(kept)} people. "
+        f"{name}, {inside(outcome)}: {count}. "
         f"{model(method)}: {MEASURES[method.measure]} {told}{' points' if method.measure == 'RD' else ''}, 95 % interval."
     )
     lines = [first]
@@ -118,29 +124,21 @@ def further(pooled: stats.Pooled, method: Method, trials: int, better: str) -> s
         )
     if trials < FEWEST_FOR_PREDICTION:
         return f"A prediction interval needs {FEWEST_FOR_PREDICTION} trials; there are {trials}."
-    low, high = (method.times * float(end) for end in (pooled.prediction_low, pooled.prediction_high))
+    low, high = prediction(pooled, method)
     none = 0.0 if method.measure == "RD" else 1.0
     words = f"A further trial's true effect may lie anywhere from {number(low, method.measure)} to {number(high, method.measure)}"
-    worst = low if better == "higher" else high
-    words += (
-        ", no gain included"
-        if low <= none <= high
-        else f", so even the least of it, {number(worst, method.measure)}, is a gain"
-        if _gain(worst, none, better)
-        else ""
-    )
+    if low <= none <= high:
+        words += ", no difference included"
+    elif (low > none) == (better == "higher"):
+        words += ", a gain throughout"
     few = f"; with {trials} trials, the spread itself is little known" if trials < LITTLE else ""
     return words + few + "."
-
-
-def _gain(value: float, none: float, better: str) -> bool:
-    return value > none if better == "higher" else value < none
 
 
 def notes(rows: pd.DataFrame, pooled: stats.Pooled | None, doses: str) -> str:
     """Say what was done to arms, crossover trials and empty cells; "" where nothing was."""
     said = []
-    several = int((rows["arms"] > 1).sum())
+    several = int((rows["arms"].to_numpy() > 1).sum())
     if doses == "together" and several:
         said.append(
             f"In {plural(several, 'trial')} all treated arms are added up, so that their comparator counts once."
@@ -149,7 +147,7 @@ def notes(rows: pd.DataFrame, pooled: stats.Pooled | None, doses: str) -> str:
         said.append(
             f"Of several doses the {doses} is taken; of several drugs in one trial, the one listed first."
         )
-    crossed = int((rows["design"] == "rct_crossover").sum())
+    crossed = rows["design"].tolist().count("rct_crossover")
     if crossed:
         one = "is a crossover trial" if crossed == 1 else "are crossover trials"
         said.append(f"{crossed} {one}, counted here as if the arms were different people.")

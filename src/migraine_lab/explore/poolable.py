@@ -103,12 +103,13 @@ def main(comparisons: pd.DataFrame, question: Question) -> pd.DataFrame:
 
     Where trials differ in one of these, the kind that most trials share is taken; ``also`` offers the others.
     """
-    rows = comparisons[
-        question.holds(comparisons) & _of_group(comparisons, question) & _pairs_of_trials(comparisons)
-    ]
+    rows = comparisons[_of_group(comparisons, question)]
+    rows = rows[question.holds(rows) & _pairs_of_trials(rows)]
+    if rows.empty:
+        return rows
     for column in ("comparator_kind", "randomised", "unit_counted"):
-        rows = rows[rows[column] == _commonest(rows, column)] if len(rows) else rows
-    if len(rows) and rows["comparator_kind"].iloc[0] == "active_control":
+        rows = rows[rows[column] == _commonest(rows, column)]
+    if rows["comparator_kind"].iloc[0] == "active_control":
         rows = rows[rows["comparator_treatment"] == _commonest(rows, "comparator_treatment")]
     known = rows[~rows["pain_at_dosing"].isin(UNKNOWN)]
     if len(known):
@@ -223,6 +224,9 @@ def clusters(days: pd.Series) -> list[list[float]]:
 
 def _commonest(rows: pd.DataFrame, column: str) -> Any:
     """The value that most studies have; of two equals the preferred one, else the first."""
+    values = rows[column].unique()
+    if len(values) == 1:
+        return values[0]
     counts = rows.groupby(column, sort=False)["study_id"].nunique()
     best = counts[counts == counts.max()].index.tolist()
     return next((one for one in PREFERRED.get(column, ()) if one in best), best[0])

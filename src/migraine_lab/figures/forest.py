@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from migraine_lab.figures.quick_text import QuickText
 from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_axes, shorten, write
 
-TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 20, 50, 100)
+TICKS = (
+    (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 15, 20),
+    (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100),
+    (0.001, 0.01, 0.1, 1, 10, 100, 1000),
+)
 STEPS = (1, 2, 5, 10, 20, 50)
 LINES_BELOW = 2
 """Diamond and prediction bar stand under the trials."""
@@ -27,15 +30,33 @@ TALLEST = 1.45
 
 
 @dataclass(frozen=True)
+class ForestRows:
+    """The trials from top to bottom: texts of the columns, and what is drawn.
+
+    points: low, estimate, high, shape (trials, 3), a row of NaN has no mark; weight: percent, or NaN. left_out trials are
+    crossed out; unlike ones (asked to be added) are hollow.
+    """
+
+    labels: tuple[str, ...]
+    treated: tuple[str, ...]
+    control: tuple[str, ...]
+    effects: tuple[str, ...]
+    shares: tuple[str, ...]
+    points: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    left_out: NDArray[np.bool_]
+    unlike: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class ForestView:
     """What the plot shows now.
 
-    ``rows``: label, treated, control (counts in words), text, weight_text, weight (percent or NaN), estimate, low, high,
-    left_out; NaN has no mark. ``pooled`` and ``before`` (as it was with the trial left out) are (estimate, low, high),
-    ``prediction`` is (low, high). ``lines`` are the texts of the last two rows: label, effect, weight.
+    ``pooled`` and ``before`` (as it was with the trial left out) are (estimate, low, high), ``prediction`` is (low, high).
+    ``lines`` are the texts of the last two rows: label, effect, weight.
     """
 
-    rows: pd.DataFrame
+    rows: ForestRows
     ends: tuple[float, float]
     log: bool = True
     scale: str = ""
@@ -103,9 +124,9 @@ class ForestFigure:
             self._write(middle + 8, color=muted),
         ]
         for text in self._favours:
-            self._move_text(text, bottom + row * 1.95)
+            self._move_text(text, bottom + row * (1.9 if look.presenting else 1.75))
         self._spread = self._write(8)
-        self._move_text(self._spread, bottom + row * (2.95 if not look.presenting else 2.9))
+        self._move_text(self._spread, bottom + row * 2.9)
         self._warning = self._write(8, color=look.palette.claim)
         self._warning.backing = look.palette.panel
 
@@ -138,6 +159,16 @@ class ForestFigure:
         self._sticks = sticks(colours.treatment, 1.8, 3)
         self._out_sticks = sticks(colours.uncontrolled, 1.2, 3, (0, (3, 2)))
         self._squares = marks(colours.treatment, "s")
+        self._unlike = axes.scatter(
+            [],
+            [],
+            marker="s",
+            facecolors=colours.paper,
+            edgecolors=colours.claim,
+            linewidths=1.8,
+            zorder=5,
+            clip_on=False,
+        )
         self._out_marks = marks(colours.uncontrolled, "x", zorder=6)
         self._arrows = {side: marks(colours.treatment, side) for side in "<>"}
         self._before = lozenge(colours.muted, "none", 6)
@@ -150,7 +181,7 @@ class ForestFigure:
         self.layers: list[list[Artist]] = [
             [
                 self._centre, self._sticks, self._out_sticks, self._bar, self._caps, self._before, self._diamond,
-                self._doubtful, self._squares, self._out_marks, *self._arrows.values(), *self._bar_arrows.values(),
+                self._doubtful, self._squares, self._unlike, self._out_marks, *self._arrows.points(), *self._bar_arrows.points(),
                 *moving_texts, *self._texts[0][-LINES_BELOW:], self._spread,
             ]
         ]  # fmt: skip
@@ -160,7 +191,7 @@ class ForestFigure:
         """Rewrite trials and axis where they changed (0); else move squares, diamond, bar and their texts (1)."""
         rows = view.rows
         static = (
-            tuple(rows["label"]), tuple(rows["treated"]), tuple(rows["control"]), view.ends, view.log, view.scale,
+            rows.labels, rows.treated, rows.control, view.ends, view.log, view.scale,
             view.sides, view.warning, view.heads,
         )  # fmt: skip
         changed = static != self._static
@@ -171,30 +202,28 @@ class ForestFigure:
         return 0 if changed else 1
 
     def _rewrite(self, view: ForestView) -> None:
-        rows = view.rows
+        rows, many = view.rows, len(view.rows.labels)
         extra = 1 if view.warning else 0
-        lines = len(rows) + LINES_BELOW + extra
+        lines = many + LINES_BELOW + extra
         pitch = min(self._room / lines, TALLEST * self._row)
         self._pitch = pitch
-        self._middles = (np.arange(len(rows) + LINES_BELOW) + 0.5 + extra) * pitch
+        self._middles = (np.arange(many + LINES_BELOW) + 0.5 + extra) * pitch
         # a little air between the trials and what is made of them
         self.axes.set_ylim(self._room, 0)
-        self._rule.set_segments(
-            [[(view.ends[0], y), (view.ends[1], y)] for y in [(len(rows) + extra) * pitch]]
-        )
+        self._rule.set_segments([[(view.ends[0], y), (view.ends[1], y)] for y in [(many + extra) * pitch]])
         places = [
-            *self._middles[: len(rows)],
-            *[0.0] * (self.capacity - len(rows)),
-            *self._middles[len(rows) :],
+            *self._middles[:many],
+            *[0.0] * (self.capacity - many),
+            *self._middles[many:],
         ]
         for column in self._texts:
             for text, y in zip(column, places, strict=True):
                 self._move_text(text, self._top + y)
                 text.set_text("")
-        for at, row in enumerate(rows[["label", "treated", "control"]].itertuples(index=False)):
-            self._texts[0][at].set_text(shorten(row.label, self._label_room - 12, self.look.text))
-            self._texts[1][at].set_text(row.treated)
-            self._texts[2][at].set_text(row.control)
+        for at, words in enumerate(rows.labels):
+            self._texts[0][at].set_text(shorten(words, self._label_room - 12, self.look.text))
+            self._texts[1][at].set_text(rows.treated[at])
+            self._texts[2][at].set_text(rows.control[at])
         for head, words in zip(self._heads, (*view.heads, view.scale), strict=True):
             head.set_text(words)
         self._warning.set_text(shorten(view.warning, self.look.width - 24, self.look.text))
@@ -213,22 +242,14 @@ class ForestFigure:
         room = (self._right - self._left) / (5.2 if self.look.presenting else 3.6) / self.look.text
         if view.log:
             self.axes.set_xscale("log")
-            ticks = [one for one in TICKS if low <= one <= high]
             widest = np.log(high / low) / room
-            kept = [none]
-            for side in (
-                [one for one in ticks if one > none],
-                [one for one in reversed(ticks) if one < none],
-            ):
-                last = none
-                for one in side:
-                    if abs(np.log(one / last)) >= widest:
-                        kept.append(one)
-                        last = one
-            ticks = sorted(kept)
+            inside = [[one for one in ticks if low <= one <= high] for ticks in TICKS]
+            ticks = next((some for some in inside if (np.diff(np.log(some)) >= widest).all()), inside[-1])
         else:
             step = next((one for one in STEPS if (high - low) / one <= room), STEPS[-1])
-            ticks = list(np.arange(np.ceil(low / step) * step, high + 1e-9, step))
+            ticks = [
+                float(one) for one in range(int(np.ceil(low / step)) * step, int(np.floor(high)) + 1, step)
+            ]
         self.axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
         self.axes.minorticks_off()
         self._place_favours(view, none)
@@ -245,64 +266,75 @@ class ForestFigure:
         return float(((np.log(value) if view.log else value) - low) / (high - low))
 
     def _move(self, view: ForestView) -> None:
-        rows, many = view.rows, len(view.rows)
-        values = rows[["low", "estimate", "high"]].to_numpy(float)
-        y, known = self._middles[:many], np.isfinite(values).all(axis=1)
-        out = rows["left_out"].to_numpy(bool)
-        weight = rows["weight"].to_numpy(float)
+        rows, values, out = view.rows, view.rows.points, view.rows.left_out
+        y, known = self._middles[: len(values)], np.isfinite(values).all(axis=1)
         stick = np.stack([np.column_stack([values[:, 0], y]), np.column_stack([values[:, 2], y])], axis=1)
-        self._sticks.set_segments(list(stick[known & ~out]))
-        self._out_sticks.set_segments(list(stick[known & out]))
+        _lines(self._sticks, stick[known & ~out])
+        _lines(self._out_sticks, stick[known & out])
         inside = known & (values[:, 1] >= view.ends[0]) & (values[:, 1] <= view.ends[1])
-        shown = inside & ~out
-        self._squares.set_offsets(np.column_stack([values[shown, 1], y[shown]]))
         largest = (0.72 * min(self._pitch, 30) * 72 / CSS_DPI) ** 2
-        sizes = np.nan_to_num(weight[shown], nan=0.0)
-        relative = sizes / sizes.max() if len(sizes) and sizes.max() > 0 else np.full(len(sizes), 0.25)
-        self._squares.set_sizes(np.maximum(largest * relative, 5.0))
-        self._out_marks.set_offsets(np.column_stack([values[inside & out, 1], y[inside & out]]))
-        self._out_marks.set_sizes([largest / 3])
-        for side, edge, beyond in (
-            ("<", view.ends[0], values[:, 0] < view.ends[0]),
-            (">", view.ends[1], values[:, 2] > view.ends[1]),
+        weighed = rows.weight[np.isfinite(rows.weight)]
+        sizes = largest * np.nan_to_num(rows.weight / (weighed.max() if len(weighed) else 1.0), nan=0.25)
+        place_ = np.column_stack([values[:, 1], y])
+        for made, shown in (
+            (self._squares, inside & ~out & ~rows.unlike),
+            (self._unlike, inside & ~out & rows.unlike),
         ):
-            here = beyond & known
-            self._arrows[side].set_offsets(np.column_stack([np.full(here.sum(), edge), y[here]]))
-            self._arrows[side].set_sizes([largest / 5])
-        for at, (words, share) in enumerate(zip(rows["text"], rows["weight_text"], strict=True)):
+            _dots(made, place_[shown], np.maximum(sizes[shown], 5.0))
+        _dots(self._out_marks, place_[inside & out], largest / 3)
+        for side, edge, beyond in (
+            ("<", view.ends[0], values[:, 0] < view.ends[0]), (">", view.ends[1], values[:, 2] > view.ends[1]),
+        ):  # fmt: skip
+            here = y[beyond & known]
+            _dots(self._arrows[side], np.column_stack([np.full(len(here), edge), here]), largest / 5)
+        for at, (words, share) in enumerate(zip(rows.effects, rows.shares, strict=True)):
             self._texts[3][at].set_text(words)
             self._texts[4][at].set_text(share)
-        self._move_pooled(view)
+        self._move_pooled(view, len(values))
+        self._move_prediction(view)
+        self._spread.set_text(view.heterogeneity)
 
-    def _move_pooled(self, view: ForestView) -> None:
-        middle = self._middles[-LINES_BELOW:]
-        half = 0.33 * min(self._pitch, 30)
+    def _move_pooled(self, view: ForestView, many: int) -> None:
+        y, half = self._middles[many], 0.33 * min(self._pitch, 30)
         doubtful = bool(view.warning)
         for made, value in (
             (self._diamond, None if doubtful else view.pooled), (self._doubtful, view.pooled if doubtful else None),
             (self._before, view.before),
         ):  # fmt: skip
-            made.set_verts([] if value is None else [_lozenge(value, middle[0], half, view.ends)])
-        end = self._middles[len(view.rows) - 1] if len(view.rows) else 0.0
-        start = self._middles[0] - self._pitch / 2 if len(view.rows) else 0.0
-        line = [] if view.pooled is None else [[(view.pooled[0], start), (view.pooled[0], end + self._pitch)]]
-        self._centre.set_segments(line)
-        bar = view.prediction
-        clipped = None if bar is None else (max(bar[0], view.ends[0]), min(bar[1], view.ends[1]))
-        self._bar.set_segments([] if clipped is None else [[(one, middle[1]) for one in clipped]])
-        caps = [] if bar is None else [one for one in bar if view.ends[0] <= one <= view.ends[1]]
-        self._caps.set_segments([[(one, middle[1] - half), (one, middle[1] + half)] for one in caps])
-        for side, edge, beyond in (
-            ("<", 0, bar and bar[0] < view.ends[0]),
-            (">", 1, bar and bar[1] > view.ends[1]),
-        ):
-            self._bar_arrows[side].set_offsets([[view.ends[edge], middle[1]]] if beyond else np.empty((0, 2)))
-            self._bar_arrows[side].set_sizes([(0.3 * self._row) ** 2])
-        for at, (label, effect, weight) in enumerate(view.lines):
-            place_ = self.capacity + at
+            made.set_visible(value is not None)
+            made.set_verts([] if value is None else [_lozenge(value, y, half, view.ends)])
+        top = self._middles[0] - self._pitch / 2
+        at = None if view.pooled is None else view.pooled[0]
+        _lines(self._centre, [] if at is None else [[(at, top), (at, y)]])
+        for line, (label, effect, weight) in enumerate(view.lines):
             for column, words in ((0, label), (3, effect), (4, weight)):
-                self._texts[column][place_].set_text(words)
-        self._spread.set_text(view.heterogeneity)
+                self._texts[column][self.capacity + line].set_text(words)
+
+    def _move_prediction(self, view: ForestView) -> None:
+        y, half, (least, most) = self._middles[-1], 0.33 * min(self._pitch, 30), view.ends
+        low, high = view.prediction or (np.nan, np.nan)
+        _lines(self._bar, [[(max(low, least), y), (min(high, most), y)]] if view.prediction else [])
+        caps = [end for end in (low, high) if least <= end <= most]
+        _lines(self._caps, [[(end, y - half), (end, y + half)] for end in caps])
+        for side, edge, beyond in (("<", least, low < least), (">", most, high > most)):
+            _dots(
+                self._bar_arrows[side],
+                np.array([[edge, y]] if beyond else np.empty((0, 2))),
+                (0.3 * self._row) ** 2,
+            )
+
+
+def _lines(made: LineCollection, segments: Any) -> None:
+    """Set segments; without any the artist is not drawn at all, which saves time at every step."""
+    made.set_visible(len(segments) > 0)
+    made.set_segments(list(segments))
+
+
+def _dots(made: PathCollection, places: NDArray[np.float64], sizes: Any) -> None:
+    """Set places and sizes (points squared) of marks; without any the artist is not drawn at all."""
+    made.set_visible(len(places) > 0)
+    made.set_offsets(places)
+    made.set_sizes(np.atleast_1d(sizes))
 
 
 def _lozenge(

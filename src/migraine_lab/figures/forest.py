@@ -181,7 +181,7 @@ class ForestFigure:
         self.layers: list[list[Artist]] = [
             [
                 self._centre, self._sticks, self._out_sticks, self._bar, self._caps, self._before, self._diamond,
-                self._doubtful, self._squares, self._unlike, self._out_marks, *self._arrows.points(), *self._bar_arrows.points(),
+                self._doubtful, self._squares, self._unlike, self._out_marks, *self._arrows.values(), *self._bar_arrows.values(),
                 *moving_texts, *self._texts[0][-LINES_BELOW:], self._spread,
             ]
         ]  # fmt: skip

@@ -181,7 +181,11 @@ class Forest(Explorer):
         """The sentence that refuses this mixture, "" where it is shown."""
         found = self._reasons()
         alone = any(one.name == "uncontrolled" for one in found)
-        return words.refusal(found, not alone) if found and (alone or not self.value("anyway")) else ""
+        if found and (alone or not self.value("anyway")):
+            return words.refusal(found, not alone)
+        rows = self._trials()
+        kept = counts_of(rows)[rows["key"].to_numpy() != self._left_out()]
+        return "" if self._method().possible(kept) else words.EMPTY
 
     def _method(self) -> Method:
         return Method(

@@ -63,6 +63,7 @@ def _fold(rows: ForestRows, capacity: int) -> ForestRows:
 def ends(trials: pd.DataFrame, ratio: bool) -> tuple[float, float]:
     """Return the ends of the axis: all estimates and most of their intervals; no difference always stands inside."""
     values = trials[["estimate", "low", "high"]].to_numpy(float)
+    values = values[np.isfinite(values).all(axis=1)]
     values = np.log(values) if ratio else values
     # a trial far less sure than the others gets an arrow rather than most of the axis
     wide = values[:, 2] - values[:, 1]

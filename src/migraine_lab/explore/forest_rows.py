@@ -43,6 +43,14 @@ class Method:
             knapp_hartung=random and self.knapp_hartung and len(counts) > 1,
         )
 
+    def possible(self, counts: NDArray[np.float64]) -> bool:
+        """Return whether trials with these counts (see ``pool``) can be pooled: Mantel and Haenszel add no halves."""
+        if self.model == "random" or self.weights == "IV" or self.measure == "RD":
+            return True
+        a, n_a, b, n_b = counts.T
+        others = (n_b, n_a) if self.measure == "RR" else (n_b - b, n_a - a)
+        return bool((a * others[0]).sum() > 0 and (b * others[1]).sum() > 0)
+
     @property
     def times(self) -> float:
         """What an estimate is multiplied by to be shown."""
@@ -83,8 +91,9 @@ def counts_of(rows: pd.DataFrame) -> NDArray[np.float64]:
 
 COLUMNS = [
     "key", "result_id", "study_id", "study", "label", "arm", "comparator", "comparator_kind", "comparator_treatment",
-    "comparator_result_id", "time", "definition", "population", "pain_at_dosing", "unit_counted", "design", "better",
-    "read_where", "source_id", "randomised", "unlike", "year", "events", "n", "comparator_events", "comparator_n", "arms",
+    "comparator_result_id", "result_ids", "time", "definition", "population", "pain_at_dosing", "unit_counted", "design",
+    "better", "read_where", "source_id", "randomised", "unlike", "year", "events", "n", "comparator_events", "comparator_n",
+    "arms",
 ]  # fmt: skip
 """What is kept of a comparison; fewer columns make every step of a slider cheaper."""
 
@@ -154,9 +163,12 @@ def prediction(pooled: stats.Pooled, method: Method) -> tuple[float, float]:
 
 
 def cumulative(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
-    """Return the rows with the pooled effect of each and all above it in place of its own."""
+    """Return the rows with the pooled effect of each and all above it in place of its own; NaN where none is possible."""
     counts = counts_of(rows)
-    ends = np.array([shown(method.pool(counts[:many]), method) for many in range(1, len(rows) + 1)])
+    ends = np.full((len(rows), 3), np.nan)
+    for at in range(len(rows)):
+        if method.possible(counts[: at + 1]):
+            ends[at] = shown(method.pool(counts[: at + 1]), method)
     return rows.assign(estimate=ends[:, 0], low=ends[:, 1], high=ends[:, 2])
 
 

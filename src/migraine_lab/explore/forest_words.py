@@ -31,7 +31,9 @@ def number(value: float, measure: str) -> str:
 
 
 def effect(values: Sequence[float], measure: str) -> str:
-    """Write "1.58 (1.43 to 1.75)"."""
+    """Write "1.58 (1.43 to 1.75)", "" where nothing is known."""
+    if not np.isfinite(values[0]):
+        return ""
     middle, low, high = (number(float(one), measure) for one in values)
     return f"{middle} ({low} to {high})"
 
@@ -74,6 +76,13 @@ def refusal(found: Sequence[Reason], anyway_helps: bool) -> str:
     words = "; ".join(one.words for one in found[:2])
     end = "tick “pool anyway” to see the number with its warning" if anyway_helps else "add something else"
     return f"Not pooled: {words}. The picture still shows the last choice; {end}, or add nothing."
+
+
+EMPTY = (
+    "Mantel and Haenszel's weights need an event in each arm of some trial, and here an arm has none. The picture still "
+    "shows the last choice; take weights by inverse variance, or put the trial back."
+)
+"""Said where there are no counts to weigh."""
 
 
 def warning(found: Sequence[Reason]) -> str:
@@ -187,8 +196,9 @@ def recipe(
 
     ``rows`` are those of the evidence that stand for trials; ``extra`` says that rows were added which are unlike.
     """
-    together = state["doses"] == "together" and not extra and state["also"] == "none"
-    return _head(method) + _selection(question, rows, together) + _effects(method, state, pooled)
+    together = state["doses"] == "together" and state["also"] != "doses"
+    chosen = _listed(rows, together) if extra or not together else _selection(question, rows)
+    return _head(method) + chosen + _effects(method, state, pooled)
 
 
 def _head(method: Method) -> str:
@@ -206,14 +216,21 @@ def _by_mantel(method: Method) -> bool:
     return method.model == "fixed" and method.weights == "MH"
 
 
-def _selection(question: Question, rows: pd.DataFrame, together: bool) -> str:
-    if not together:
-        ids = rows.loc[rows["comparator_kind"] != "none", ["key", "result_id"]]
-        listed = ",\n        ".join(f"{row.result_id!r}: {row.key!r}" for row in ids.itertuples())
-        return (
-            f"keys = {{{listed}}}\nrows = data.comparisons().set_index('result_id').loc[list(keys)].reset_index()\n"
-            "rows = rows.assign(key=rows.result_id.map(keys))  # these arms, one a row\n"
-        )
+def _listed(rows: pd.DataFrame, together: bool) -> str:
+    """Write a choice of arms that no plain rule gives, by their names."""
+    counted = rows[rows["comparator_kind"] != "none"]
+    if together:
+        ids = ",\n       ".join(repr(one) for some in counted["result_ids"] for one in some.split(";"))
+        return f"ids = [{ids}]\nrows = data.comparisons()\nrows = rows[rows.result_id.isin(ids)]  # these arms\n{SUMS}"
+    listed = ",\n        ".join(f"{row.result_id!r}: {row.key!r}" for row in counted.itertuples())
+    return (
+        f"keys = {{{listed}}}\nrows = data.comparisons().set_index('result_id').loc[list(keys)].reset_index()\n"
+        "rows = rows.assign(key=rows.result_id.map(keys))  # these arms, one a row\n"
+    )
+
+
+def _selection(question: Question, rows: pd.DataFrame) -> str:
+    """Write the rule by which the trials were chosen, line by line."""
     first = rows.iloc[0]
     days = (
         "rows.time_days.isna()"
@@ -251,9 +268,10 @@ def _effects(method: Method, state: Mapping[str, Any], pooled: bool) -> str:
         "ends = np.array([effect, effect - norm.ppf(0.975) * se, effect + norm.ppf(0.975) * se])",
         f"rows['estimate'], rows['low'], rows['high'] = {back}",
     ]
-    if pooled or state["cumulative"]:
+    cumulated = pooled and state["cumulative"]
+    if pooled:
         lines += ["", *_pooling(method)]
-    if state["cumulative"]:
+    if cumulated:
         key = {"year": "rows.year", "effect": "-rows.estimate", "size": "-(rows.n + rows.comparator_n)"}[
             state["order"]
         ]
@@ -266,11 +284,7 @@ def _effects(method: Method, state: Mapping[str, Any], pooled: bool) -> str:
         ]
     if pooled:
         left = state["leave_out"]
-        kept = (
-            "counts"
-            if left == "none" or state["cumulative"]
-            else f"counts[:, (rows.key != {left!r}).to_numpy()]"
-        )
+        kept = "counts" if left == "none" or cumulated else f"counts[:, (rows.key != {left!r}).to_numpy()]"
         lines += [
             "",
             f"mean, low, high, predicted = pool({kept})",
@@ -281,10 +295,16 @@ def _effects(method: Method, state: Mapping[str, Any], pooled: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+_MANTEL = {"RR": "a.any() and b.any()", "OR": "(a * (n - b)).any() and (b * (m - a)).any()", "RD": "len(a)"}
+
+
 def _pooling(method: Method) -> list[str]:
     if _by_mantel(method):
         return [
             "def pool(counts):",
+            "    a, m, b, n = counts",
+            f"    if not ({_MANTEL[method.measure]}):  # an empty arm gives no ratio",
+            "        return (np.nan,) * 3 + ((np.nan,) * 2,)",
             f"    found = stats.pool_counts(*counts, measure={method.measure!r}, model='fixed', weights='MH')",
             "    ends = found.estimate, found.low, found.high",
             f"    return *{'ends' if method.measure == 'RD' else 'np.log(ends)'}, (np.nan, np.nan)",
@@ -311,7 +331,7 @@ def _pooling(method: Method) -> list[str]:
         "    def excess(tau2):",
         "        weight = 1 / (v + tau2)",
         "        return (weight * (y - (weight * y).sum() / weight.sum()) ** 2).sum() - (len(y) - 1)",
-        "    return brentq(excess, 0, 1000, xtol=1e-15) if excess(0) > 0 else 0",
+        "    return brentq(excess, 0, 1000, xtol=1e-15) if len(y) > 1 and excess(0) > 0 else 0",
     ]
     return [
         *(moments if method.tau2 == "DL" else paule_mandel), "",

@@ -167,10 +167,10 @@ def one_row_a_trial(rows: pd.DataFrame, doses: str = "together") -> pd.DataFrame
     """Make one row of the arms that share a comparator, so that its people count once; ``key`` names the row.
 
     doses: "together" adds the arms up (Cochrane Handbook 23.3.4), "highest" and "lowest" keep one dose (of the drug listed
-    first), "apart" keeps every arm, and so counts the comparator more than once. ``arms`` says how many arms a row holds.
+    first), "apart" keeps every arm, and so counts the comparator again and again. ``arms``, ``result_ids``: what a row holds.
     """
     if doses == "apart":
-        return rows.assign(key=rows["result_id"], arms=1).reset_index(drop=True)
+        return rows.assign(key=rows["result_id"], result_ids=rows["result_id"], arms=1).reset_index(drop=True)
     rows = rows.assign(key=rows["comparison_id"])
     by = [rows["key"], rows["comparator_result_id"]]
     if doses != "together":
@@ -180,11 +180,12 @@ def one_row_a_trial(rows: pd.DataFrame, doses: str = "together") -> pd.DataFrame
         rows = rows.assign(amount=amount if doses == "lowest" else -amount)
         return (
             rows.sort_values("amount", kind="stable").drop_duplicates(["key", "comparator_result_id"])
-            .sort_index().drop(columns="amount").assign(arms=1).reset_index(drop=True)
+            .sort_index().drop(columns="amount").assign(arms=1, result_ids=lambda kept: kept["result_id"]).reset_index(drop=True)
         )  # fmt: skip
     grouped = rows.groupby(by, sort=False)
     kept = rows.drop_duplicates(["key", "comparator_result_id"]).reset_index(drop=True)
     kept["arms"] = grouped.size().to_numpy()
+    kept["result_ids"] = grouped["result_id"].agg(";".join).to_numpy()
     kept[["events", "n"]] = grouped[["events", "n"]].sum(min_count=1).to_numpy()
     several = kept["arms"] > 1
     names = grouped["treatment"].unique().reset_index(drop=True)

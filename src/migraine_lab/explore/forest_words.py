@@ -197,7 +197,7 @@ def recipe(
     ``rows`` are those of the evidence that stand for trials; ``extra`` says that rows were added which are unlike.
     """
     together = state["doses"] == "together" and state["also"] != "doses"
-    chosen = _listed(rows, together) if extra or not together else _selection(question, rows)
+    chosen = listed(rows, together) if extra or not together else _selection(question, rows)
     return _head(method) + chosen + _effects(method, state, pooled)
 
 
@@ -216,7 +216,7 @@ def _by_mantel(method: Method) -> bool:
     return method.model == "fixed" and method.weights == "MH"
 
 
-def _listed(rows: pd.DataFrame, together: bool) -> str:
+def listed(rows: pd.DataFrame, together: bool) -> str:
     """Write a choice of arms that no plain rule gives, by their names."""
     counted = rows[rows["comparator_kind"] != "none"]
     if together:

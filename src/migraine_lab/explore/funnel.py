@@ -71,9 +71,8 @@ class Funnel(Explorer):
             "shown": dropdown("Trials", shown),
             "drawer": slider("Not significant: kept in the drawer, %", 0, 100, 100, step=5),
             "effect": slider("True gain, points", 0, 40, gain),
-            "placebo": slider(
-                "True rate on placebo, %", 2, 60, placebo
-            ),  # with the largest gain still within 100
+            # up to a rate that leaves room for the largest gain
+            "placebo": slider("True rate on placebo, %", 2, 60, placebo),
             "draw": slider("Draw, number", 1, 50, FIRST_DRAW),
         }
 
@@ -117,7 +116,8 @@ class Funnel(Explorer):
             parts.append(
                 truth.assign(kind="published", key="truth", label="real trial the first truth was taken from")
             )
-        return pd.concat(parts, ignore_index=True)
+        rows = pd.concat(parts, ignore_index=True)
+        return rows[["label", *rows.columns.drop("label")]]
 
     def _pooled(self, rows: pd.DataFrame, printed: NDArray[np.bool_]) -> list[dict[str, Any]]:
         """Pooled gains by a fixed effect; one truth for all is true of simulated trials."""
@@ -240,11 +240,13 @@ class Funnel(Explorer):
                 "rows = pd.concat([rows, pd.DataFrame([pool('all', gain == gain)])], ignore_index=True)\n"
             )
         draw = self.value("draw")
-        printed = (
-            "rows = pd.concat([rows, pd.DataFrame([pool('all', gain == gain), pool('printed', printed)])], ignore_index=True)\n"
-            if self._printed().any()
-            else "rows = pd.concat([rows, pd.DataFrame([pool('all', gain == gain)])], ignore_index=True)\n"
-        )
+        count = int(self._printed().sum())
+        parts = ["rows", "pd.DataFrame([pool('all', gain == gain)])"]
+        if count == 1:  # statsmodels pools no single trial
+            parts.append("rows[printed].assign(key='printed')")
+        elif count:
+            parts[1] = "pd.DataFrame([pool('all', gain == gain), pool('printed', printed)])"
+        printed = f"rows = pd.concat([{', '.join(parts)}], ignore_index=True)\n"
         return (
             f"{head}from migraine_lab.models import trial\n\n"
             f"parts = [trial.run({EACH}, size, {self.value('placebo') / 100}, {self.value('effect') / 100}, "

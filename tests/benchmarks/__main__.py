@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import every_explorer, imports, key_to_pixels, python_steps, simulations
+from tests.benchmarks import every_explorer, imports, key_to_pixels, pooling, python_steps, simulations
 from tests.benchmarks.lines import Line, table
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         (f"Python's part of a change, ResponseRates with {python_steps.ROWS} rows", python_steps.lines),
         ("Python's part of a step, every other explorer", every_explorer.lines),
         ("Simulations", simulations.lines),
+        ("Pooling", pooling.lines),
         ("Key press to pixels in JupyterLab", key_to_pixels.lines),
         ("A lesson's start, in fresh processes", imports.lines),
     )

@@ -42,6 +42,9 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
         ("clinic_evexia", "article_relief", "article_infusion_clinic"),
         REDRAW_BUDGET,
     ),
+    "Forest": ("leave_out", ("none", "reuter2018_responder_50_12wk"), STEP_BUDGET),
+    "Framing": ("control", range(5, 15), STEP_BUDGET),
+    "Funnel": ("drawer", range(50, 100, 10), STEP_BUDGET),
     "Hypotheses": ("choose", HYPOTHESES, STEP_BUDGET),
     "KetamineStudies": ("design", ("trial", "bare", "all"), REDRAW_BUDGET),
     "NowAndLater": ("level", (90, 95, 99), REDRAW_BUDGET),
@@ -49,13 +52,16 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Pathway": ("drug_class", ("ditan", "beta blocker", "NSAID"), STEP_BUDGET),
     "ReachesBlood": ("route", ("mouth", "tongue", "nose"), REDRAW_BUDGET),
     "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
+    "RiskOfBias": ("page", (1, 2, 0), REDRAW_BUDGET),
     "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
     "Sorting": ("round", (2, 3, 4), REDRAW_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "Symptoms": ("sort", ("n", "name", "percent"), REDRAW_BUDGET),
     "Timeline": ("hour", (-6.0, -0.5, 0.25, 3.0, 20.0), STEP_BUDGET),
     "Treatments": ("caution", ("pregnancy", "cardiovascular", "overuse"), STEP_BUDGET),
+    "TrialLab": ("effect", range(12, 18), STEP_BUDGET),
     "Visit": ("step", range(1, 8), STEP_BUDGET),
+    "WorkedCases": ("level", (90, 95, 99), STEP_BUDGET),
 }
 """For each explorer: the control that is moved, the values it goes through, and the budget (a step, or other rows)."""
 

@@ -158,7 +158,7 @@ def test_quick_texts_stand_where_ordinary_texts_stand() -> None:
 def test_icon_arrays_always_hold_100_people(treated: int) -> None:
     drawing = IconArrays(Look(width=620))
     drawing.update(IconView(treated, 11, "drug", "placebo"))
-    assert [sum(len(mark.get_offsets()) for mark in marks) for marks in drawing._marks] == [100, 100]
+    assert [sum(len(mark.get_xdata()) for mark in marks) for marks in drawing._marks] == [100, 100]
 
 
 def test_shorten_cuts_only_what_does_not_fit() -> None:

@@ -25,8 +25,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
-# On conda-forge Playwright has another name and its own browsers; pip brings it with the project.
-ONLY_BY_PIP = {"playwright"}
+# On conda-forge Playwright has another name and its own browsers, and PyMARE serves the benchmark alone; pip brings
+# both with the project.
+ONLY_BY_PIP = {"playwright", "pymare"}
 
 posix = pytest.mark.skipif(
     os.name != "posix", reason="shell scripts; elsewhere the conda way is the one to use"

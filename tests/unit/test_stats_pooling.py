@@ -150,6 +150,31 @@ def test_paule_mandel_solves_its_equation() -> None:
     assert (q[~apart] <= 8 + 1e-9).all() and apart.any() and (~apart).any()
 
 
+def test_studies_that_agree_more_than_chance_get_no_negative_variance() -> None:
+    y, v = np.array([0.5, 0.52, 0.49, 0.51]), np.array([0.1, 0.2, 0.1, 0.3])
+    mine = stats.pool(y, v, tau2="DL")
+    assert mine.tau2 == 0 and mine.estimate == stats.pool(y, v, model="fixed").estimate
+    with np.errstate(invalid="ignore"):  # it takes the root of a negative variance
+        theirs = combine_effects(y, v, method_re="dl")
+    assert theirs.tau2 < 0, "statsmodels stops at 0 now: mend golden/README.md"
+
+
+def test_thousands_in_blocks_are_the_same_as_one_by_one() -> None:
+    chance = np.random.default_rng(2)
+    v = chance.uniform(0.05, 1, (3, 1001, 4))
+    y = chance.normal(0, 1, v.shape)
+    for options in ({"tau2": "DL"}, {"tau2": "PM"}, {"model": "fixed"}):
+        together = stats.pool(y, v, **options)
+        assert together.estimate.shape == (3, 1001) and together.weights.shape == v.shape
+        for place in ((0, 0), (1, 500), (2, 1000)):
+            alone = stats.pool(y[place], v[place], **options)
+            np.testing.assert_allclose(
+                [together.estimate[place], together.tau2[place], *together.weights[place]],
+                [alone.estimate, alone.tau2, *alone.weights],
+                **NEAR,
+            )
+
+
 def test_knapp_hartung_can_be_narrower_where_studies_happen_to_agree() -> None:
     y, v = [0.5, 0.5, 0.5, 0.5], [0.1, 0.2, 0.1, 0.3]
     assert stats.pool(y, v, knapp_hartung=True).se == 0

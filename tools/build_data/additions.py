@@ -58,9 +58,17 @@ def _fits(row: Row, fact: dict[str, str]) -> bool:
 
 
 def _new_row(here: list[Row], fact: dict[str, str]) -> list[Row]:
-    """A row for an arm whose figure the sheets lack, made after the same outcome of another arm of the study."""
+    """A row for an arm whose figure the sheets lack, made after the same outcome of another arm of the study.
+
+    An outcome that the sheets lack in both arms says its basis first ("[basis: headache days] ..."); its row is made
+    after another row of the arm.
+    """
     alike = [row for row in here if row["outcome"] == fact["outcome"] and _fits(row, {**fact, "arm_id": ""})]
     arm = [row for row in here if row["arm_id"] == fact["arm_id"]]
+    said = ("outcome", "outcome_detail", "timepoint")
+    new = {}
+    if arm and not alike and fact["outcome_detail"].startswith("[basis:"):
+        alike, new = arm, {column: fact[column] for column in said}
     if not (alike and arm and fact["outcome"] and fact["field"] in ("n", *_FIGURES)):
         return []
     cells = dict(alike[0].cells) | dict.fromkeys(
@@ -70,7 +78,7 @@ def _new_row(here: list[Row], fact: dict[str, str]) -> list[Row]:
         column: arm[0][column]
         for column in ("arm_id", "arm", "treatment", "drug_class", "role", "dose", "route")
     }
-    return [Row(alike[0].sheet, alike[0].line, cells | {"checked_where": fact["read_where"]})]
+    return [Row(alike[0].sheet, alike[0].line, cells | new | {"checked_where": fact["read_where"]})]
 
 
 def _apply(row: Row, fact: dict[str, str]) -> None:

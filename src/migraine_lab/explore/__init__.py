@@ -18,6 +18,9 @@ _ROOMS = {
     "Diary": "diary",
     "Eligibility": "eligibility",
     "FigureTrail": "figure_trail",
+    "Forest": "forest",
+    "Framing": "framing",
+    "Funnel": "funnel",
     "Hypotheses": "hypotheses",
     "KetamineStudies": "ketamine_studies",
     "NowAndLater": "now_and_later",
@@ -26,13 +29,16 @@ _ROOMS = {
     "ReachesBlood": "reaches_blood",
     "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
+    "RiskOfBias": "risk_of_bias",
     "SafetyFacts": "safety_facts",
     "Sorting": "sorting",
     "SpreadingWave": "wave",
     "Symptoms": "symptoms",
     "Timeline": "timeline",
     "Treatments": "treatments",
+    "TrialLab": "trial_lab",
     "Visit": "visit",
+    "WorkedCases": "worked_cases",
 }
 __all__ = list(_ROOMS)
 

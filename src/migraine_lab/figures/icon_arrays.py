@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import Look, new_figure, place, write
+from migraine_lab.figures.style import Look, new_figure, place, shorten, write
 
 
 @dataclass(frozen=True)
@@ -22,72 +22,95 @@ class IconView:
     compared_name: str
 
 
-class IconArrays:
-    """Drawing of an IconView: filled circles happened on the comparator too, diamonds are the treatment's extra."""
+class IconPanels:
+    """Two arrays of 100 icons in a figure of its own or another's, ``side`` CSS pixels each.
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
-        self.layers: Sequence[Sequence[Artist]] = ()
-        row = look.row_height
-        side = round(look.width * (0.38 if look.presenting else 0.3))
-        self.figure: Figure = new_figure(look, side + round(row * 3.4))
-        gap = (look.width - 2 * side) / 3
-        self._panels = [
-            place(self.figure, gap, row * 1.2, side, side),
-            place(self.figure, 2 * gap + side, row * 1.2, side, side),
-        ]
+    left, width: where the pair and its key stand, CSS pixels; they take ``side`` and 3.4 lines of height from ``top`` on.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        look: Look,
+        side: int,
+        *,
+        left: float = 0.0,
+        width: float = 0.0,
+        top: float = 0.0,
+    ) -> None:
+        row, width = look.row_height, width or look.width
+        lefts = [left + width * quarter / 4 - side / 2 for quarter in (1, 3)]
+        self._panels = [place(figure, x, top + row * 1.2, side, side) for x in lefts]
         colours = look.palette
-        size = (side / 10 * 0.5) ** 2
-        self._marks = []
+        size = side / 10 * 0.5
+        styles = (
+            ("o", colours.comparator, colours.comparator),
+            ("D", colours.treatment, colours.treatment),
+            ("o", "none", colours.muted),
+        )
+        # lines without a stroke, not scatters: a marker is then made once and stamped, in a fifth of the time
+        self._marks = [
+            [
+                axes.plot([], [], marker, ms=size * (0.9 if marker == "D" else 1), mfc=face, mec=edge, mew=1)[
+                    0
+                ]
+                for marker, face, edge in styles
+            ]
+            for axes in self._panels
+        ]
         for axes in self._panels:
             axes.set_axis_off()
-            axes.set_xlim(-0.5, 9.5)
-            axes.set_ylim(9.5, -0.5)
-            styles = (
-                ("o", colours.comparator, colours.comparator),
-                ("D", colours.treatment, colours.treatment),
-                ("o", "none", colours.muted),
-            )
-            self._marks.append(
-                [
-                    axes.scatter(
-                        [],
-                        [],
-                        s=size * (0.8 if marker == "D" else 1),
-                        marker=marker,
-                        facecolors=face,
-                        edgecolors=edge,
-                    )
-                    for marker, face, edge in styles
-                ]
-            )
-        height = side + row * 3.4
-        middles = (gap + side / 2, 2 * gap + 1.5 * side)
-        self._titles = [write(self.figure, x, row * 0.6, look, ha="center") for x in middles]
-        self._key = write(self.figure, look.width / 2, height - row, look, ha="center", color=colours.muted)
+            axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5))
+        self._titles = [write(figure, x + side / 2, top + row * 0.6, look, ha="center") for x in lefts]
+        below = top + side + row * 2.4
+        self._key = write(figure, left + width / 2, below, look, ha="center", color=colours.muted)
+        self._room, self._text = width / 2 - 8, look.text
 
-    def update(self, view: IconView) -> int:
-        """Place the icons; everything is static, so the whole picture is drawn again."""
-        for axes in self._panels:
-            axes.set_visible(True)
+    @property
+    def artists(self) -> list[Artist]:
+        """Everything that changes, for a figure whose layers hold it."""
+        return [*(mark for marks in self._marks for mark in marks), *self._titles, self._key]
+
+    def show(self, view: IconView) -> None:
+        """Place the icons and write titles and key."""
+        self._panels[0].set_visible(view.compared is not None)
         treated = view.treated
         if view.compared is None:
-            self._panels[0].set_visible(False)
-            self._titles[0].set_text("no comparator in this study")
+            titles = ["no comparator in this study"]
             self._fill(1, 0, treated)
             self._key.set_text("◆ event, with or without help  ○ no event")
         else:
             shared = min(treated, view.compared)
-            self._titles[0].set_text(f"{view.compared_name}: {view.compared} of 100")
+            titles = [f"{view.compared_name}: {view.compared} of 100"]
             self._fill(0, view.compared, 0)
             self._fill(1, shared, treated - shared)
             extra = "◆ extra" if treated > view.compared else "(no ◆: no extra)"
             self._key.set_text(f"● as on comparator  {extra}  ○ no event")
-        self._titles[1].set_text(f"{view.treated_name}: {treated} of 100")
-        return 0
+        titles.append(f"{view.treated_name}: {treated} of 100")
+        for text, words in zip(self._titles, titles, strict=True):
+            short = (
+                words.removesuffix(" of 100") if shorten(words, self._room, self._text) != words else words
+            )
+            text.set_text(shorten(short, self._room, self._text))
 
     def _fill(self, panel: int, circles: int, diamonds: int) -> None:
         people = np.array([(number % 10, number // 10) for number in range(100)], dtype=float)
         parts = (people[:circles], people[circles : circles + diamonds], people[circles + diamonds :])
         for mark, part in zip(self._marks[panel], parts, strict=True):
-            mark.set_offsets(part)
+            mark.set_data(part[:, 0], part[:, 1])
+
+
+class IconArrays(IconPanels):
+    """Drawing of an IconView: filled circles happened on the comparator too, diamonds are the treatment's extra."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.layers: Sequence[Sequence[Artist]] = ()
+        side = round(look.width * (0.38 if look.presenting else 0.3))
+        self.figure: Figure = new_figure(look, side + round(look.row_height * 3.4))
+        super().__init__(self.figure, look, side)
+
+    def update(self, view: IconView) -> int:
+        """Place the icons; everything is static, so the whole picture is drawn again."""
+        self.show(view)
+        return 0

@@ -5,6 +5,7 @@ arguments are broadcast against each other, so ten thousand simulated trials are
 """
 
 from migraine_lab.stats.comparisons import Comparison, compare
+from migraine_lab.stats.from_p import interval_from_p
 from migraine_lab.stats.means import Mean, mean, mean_difference
 from migraine_lab.stats.pooling import Pooled, cumulative, leave_one_out, pool
 from migraine_lab.stats.pooling_counts import pool_counts
@@ -17,6 +18,7 @@ __all__ = [
     "Proportion",
     "compare",
     "cumulative",
+    "interval_from_p",
     "leave_one_out",
     "mean",
     "mean_difference",

@@ -18,6 +18,8 @@ from migraine_lab.stats.counts import Numbers, checked_choice, checked_level, cr
 MODELS, TAU2 = ("random", "fixed"), ("PM", "DL")
 FEWEST_FOR_PREDICTION = 2
 """A single study says nothing about how much studies differ."""
+BLOCK = 20_000
+"""Numbers of a block, 160 kB an array: what is worked with at once stays near the processor."""
 STEPS = 200
 """Newton's rule for Paule and Mandel's equation rises monotonically; it needs about ten steps and never so many."""
 
@@ -53,6 +55,11 @@ class Pooled:
     _variances: Any = field(default=None, repr=False)
     _freedom: Any = field(default=None, repr=False)
 
+    @property
+    def df(self) -> Any:
+        """Degrees of freedom of Q: studies - 1; Mantel and Haenszel leave out studies that say nothing."""
+        return unwrapped(self._freedom)
+
     @cached_property
     def q_p(self) -> Any:
         """P value of Q under no heterogeneity (chi squared, studies - 1); 1 for a single study."""
@@ -82,7 +89,10 @@ class Pooled:
     @cached_property
     def weights(self) -> Any:
         """Each study's share of the estimate, percent; the last axis is the studies."""
-        return 100 * self._raw_weights / self._raw_weights.sum(axis=-1, keepdims=True)
+        raw = self._raw_weights
+        if raw is None:  # made when asked for: a simulation of thousands needs none
+            raw = 1 / (self._variances + np.asarray(self.tau2)[..., None])
+        return 100 * raw / raw.sum(axis=-1, keepdims=True)
 
     @property
     def prediction_low(self) -> Any:
@@ -146,21 +156,11 @@ def pool(
     checked_choice(tau2, TAU2, "tau2")
     z = critical_value(level)
     y, v = checked_studies(estimates, variances)
-    w = 1 / v
-    total = w.sum(axis=-1)
-    fixed = (w * y).sum(axis=-1) / total
-    q = (w * (y - fixed[..., None]) ** 2).sum(axis=-1)
     studies = y.shape[-1]
-    between = np.zeros_like(q)
-    centre = fixed
-    if model == "random" and studies > 1:
-        between = dersimonian_laird(w, total, q) if tau2 == "DL" else paule_mandel(y, v)
-        w = 1 / (v + between[..., None])
-        total = w.sum(axis=-1)
-        centre = (w * y).sum(axis=-1) / total
+    centre, total, between, q = _in_blocks(y, v, tau2 if model == "random" and studies > 1 else "")
     se = np.sqrt(1 / total)
     if knapp_hartung:
-        se, z = _knapp_hartung(y, w, centre, total, level)
+        se, z = _knapp_hartung(y, 1 / (v + between[..., None]), centre, total, level)
     return Pooled(
         estimate=unwrapped(centre),
         low=unwrapped(centre - z * se),
@@ -174,10 +174,48 @@ def pool(
         knapp_hartung=knapp_hartung,
         level=float(level),
         _centre=centre,
-        _raw_weights=w,
         _variances=v,
         _freedom=np.asarray(studies - 1),
     )
+
+
+def _in_blocks(y: Numbers, v: Numbers, tau2: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return centre, sum of weights, between-study variance and Q, each of the shape before the studies' axis.
+
+    Sets of studies go through in blocks that fit a processor's cache: ten thousand at once take half the time.
+    """
+    shape, studies = y.shape[:-1], y.shape[-1]
+    y, v = y.reshape(-1, studies), v.reshape(-1, studies)
+    found = np.empty((4, len(y)))
+    size = max(1, BLOCK // studies)
+    for start in range(0, len(y), size):
+        block = slice(start, start + size)
+        found[:, block] = _one_block(y[block], v[block], tau2)
+    centre, total, between, q = found.reshape(4, *shape)
+    return centre, total, between, q
+
+
+def _one_block(y: Numbers, v: Numbers, tau2: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Do the work of _in_blocks for shape (sets, studies); no tau2 means one common effect."""
+    w = 1 / v
+    total = _sums(w)
+    centre = _sums(w, y) / total
+    apart = y - centre[:, None]
+    np.square(apart, out=apart)
+    q = _sums(w, apart)
+    if not tau2:
+        return centre, total, np.zeros_like(q), q
+    between = dersimonian_laird(w, total, q) if tau2 == "DL" else paule_mandel(y, v)
+    np.add(v, between[:, None], out=w)
+    np.divide(1, w, out=w)
+    total = _sums(w)
+    return _sums(w, y) / total, total, between, q
+
+
+def _sums(*factors: Numbers) -> Numbers:
+    """Sum of products over the studies; einsum needs no array for the products and adds faster than sum()."""
+    found: Numbers = np.einsum(",".join(["...i"] * len(factors)) + "->...", *factors)
+    return found
 
 
 def leave_one_out(estimates: ArrayLike, variances: ArrayLike, **options: Any) -> Pooled:
@@ -204,7 +242,7 @@ def cumulative(estimates: ArrayLike, variances: ArrayLike, **options: Any) -> li
 def dersimonian_laird(w: Numbers, total: Numbers, q: Numbers) -> Numbers:
     """Between-study variance by the method of moments, not below 0; w are the inverse variances."""
     freedom = w.shape[-1] - 1
-    found: Numbers = np.maximum(0.0, (q - freedom) / (total - (w**2).sum(axis=-1) / total))
+    found: Numbers = np.maximum(0.0, (q - freedom) / (total - _sums(w, w) / total))
     return found
 
 
@@ -217,10 +255,10 @@ def paule_mandel(y: Numbers, v: Numbers) -> Numbers:
     tau2 = np.zeros(y.shape[:-1])
     for _ in range(STEPS):
         w = 1 / (v + tau2[..., None])
-        centre = (w * y).sum(axis=-1) / w.sum(axis=-1)
+        centre = _sums(w, y) / _sums(w)
         apart = (y - centre[..., None]) ** 2
-        missing = (w * apart).sum(axis=-1) - freedom
-        slope = (w**2 * apart).sum(axis=-1)
+        missing = _sums(w, apart) - freedom
+        slope = _sums(w, w, apart)
         step = np.divide(missing, slope, out=np.zeros_like(tau2), where=missing > 0)
         tau2 = tau2 + step
         if not (step > 1e-13 * tau2).any():
@@ -241,6 +279,9 @@ def checked_studies(estimates: ArrayLike, variances: ArrayLike) -> tuple[Numbers
         raise ValueError(
             "There is nothing to pool: give at least one study, as a list or the last axis of an array."
         )
+    # Extremes tell in two quick passes whether anything is wrong; what it is, is looked for only then.
+    if v.size and v.min() > 0 and np.isfinite([v.max(), y.min(), y.max()]).all():
+        return y, v
     for name, values in (("estimates", y), ("variances", v)):
         if not np.isfinite(values).all():
             place = int(np.argwhere(~np.isfinite(values))[0][-1])

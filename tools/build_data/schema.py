@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.build_data import schema_drugs, schema_pathway, schema_phases, schema_trials, schema_visits
+from tools.build_data import (
+    schema_claims,
+    schema_drugs,
+    schema_pathway,
+    schema_phases,
+    schema_trials,
+    schema_visits,
+)
 
 # fmt: off
 
-TABLES: list[dict[str, Any]] = schema_trials.TABLES + schema_phases.TABLES + schema_drugs.TABLES + schema_visits.TABLES + schema_pathway.TABLES
+TABLES: list[dict[str, Any]] = schema_trials.TABLES + schema_claims.TABLES + schema_phases.TABLES + schema_drugs.TABLES + schema_visits.TABLES + schema_pathway.TABLES
 
 # Units of columns that mean the same in every table; where a row names its own unit, this says in which column.
 UNITS = {

@@ -26,10 +26,12 @@ HYPOTHESES = (
 CORRECTIONS = tuple(
     f"claim_reduce_the_pain_{name}" for name in ("ion_direction", "electrons", "synthesis_year")
 )
+CLAIMS = ("c053", "c045", "c030")  # of the first round
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Aura": ("minutes", range(4, 16), STEP_BUDGET),
     "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
     "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
+    "Claims": ("claim", CLAIMS, STEP_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
     "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),

@@ -10,6 +10,7 @@ _ROOMS = {
     "Aura": "aura",
     "Burden": "burden",
     "ChannelBlock": "channel_block",
+    "Claims": "claims",
     "Concentration": "concentration",
     "Corrections": "corrections",
     "Diagnosis": "diagnosis",

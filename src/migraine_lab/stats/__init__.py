@@ -4,15 +4,18 @@ Pure functions on counts. They read no files, draw nothing, and accept single nu
 arguments are broadcast against each other, so ten thousand simulated trials are one call.
 """
 
+from migraine_lab.stats.calibration import Calibration, calibration
 from migraine_lab.stats.comparisons import Comparison, compare
 from migraine_lab.stats.pooling import Pooled, cumulative, leave_one_out, pool
 from migraine_lab.stats.pooling_counts import pool_counts
 from migraine_lab.stats.proportions import Proportion, proportion
 
 __all__ = [
+    "Calibration",
     "Comparison",
     "Pooled",
     "Proportion",
+    "calibration",
     "compare",
     "cumulative",
     "leave_one_out",

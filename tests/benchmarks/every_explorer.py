@@ -33,6 +33,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
     "Claims": ("claim", CLAIMS, STEP_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
+    "Conflicts": ("conflict", ("c025_c076", "c023_c075", "c016_c039"), STEP_BUDGET),
     "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
     "Diary": ("person", (1, 2, 3, 4, 5), REDRAW_BUDGET),

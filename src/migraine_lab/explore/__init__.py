@@ -12,6 +12,7 @@ _ROOMS = {
     "ChannelBlock": "channel_block",
     "Claims": "claims",
     "Concentration": "concentration",
+    "Conflicts": "conflicts",
     "Corrections": "corrections",
     "Diagnosis": "diagnosis",
     "Diary": "diary",

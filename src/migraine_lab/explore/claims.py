@@ -59,7 +59,9 @@ class Claims(VoteFirst):
         self._drawn: tuple[Any, pd.DataFrame] = (None, self._all)
         if "claim" in state and not {"order", "round"} & set(state):
             state["order"] = "article_id"  # every claim has its place there
-        self._see = widgets.Button(description=SEE, layout=widgets.Layout(width="auto", display="none"))
+        self._see = widgets.Button(
+            description=SEE, layout=widgets.Layout(width="auto", display="none", align_self="flex-start")
+        )
         self._see.on_click(lambda _button: self._open_rates())
         self._rates = widgets.VBox()
         self._rates_of = ""
@@ -121,9 +123,13 @@ class Claims(VoteFirst):
         """Return the vote that the controls hold."""
         return Vote(self.value("accuracy"), self.value("sure"), self.value("impression"))
 
+    def above(self) -> list[widgets.Widget]:
+        """Return the card and the button that opens reported rates."""
+        return [*super().above(), self._see]
+
     def beside(self) -> list[widgets.Widget]:
-        """Return the button that opens reported rates, and the place where they open."""
-        return [self._see, self._rates]
+        """Return the place where reported rates open."""
+        return [self._rates]
 
     # -- rows ------------------------------------------------------------------------------------------------------
     def _listed(self, order: str, number: int) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import blended_transform_factory
 
 from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, write
 
@@ -59,26 +60,25 @@ class CalibrationFigure:
     def __init__(self, look: Look) -> None:
         self.look = look
         row, wide, palette = look.row_height, look.width, look.palette
-        self.figure: Figure = new_figure(look, round(row * 8.4))
+        self.figure: Figure = new_figure(look, round(row * 9.4))
         self._score = [write(self.figure, 10, row * y, look) for y in (0.8, 1.9)]
-        self._round(row, wide * 0.46)
-        left, top, tall = round(wide * 0.56), row * 0.6, row * 5
-        self.chart = place(self.figure, left, top, wide - left - row, tall)
-        self.chart.set(xlim=(46, 110), ylim=(-6, 106), xticks=range(50, 101, 10), yticks=[0, 50, 100])
+        self._round(row, wide * 0.44)
+        left, top, tall = wide * 0.47 + row * 3.2, row * 1.7, row * 4.4
+        self.chart = place(self.figure, left, top, wide - left - 6, tall)
+        self.chart.set(xlim=(46, 105), ylim=(-6, 106), xticks=range(50, 101, 10), yticks=[0, 50, 100])
         quiet_axes(self.chart, look)
         self.chart.plot([50, 100], [50, 100], color=palette.muted, lw=1, ls=(0, (4, 3)), zorder=1)
         for height in (0, 50, 100):
             self.chart.axhline(height, color=palette.line, lw=0.7, zorder=0)
-        write(self.figure, wide * 0.49, top - row * 0.05 + tall / 2, look, color=palette.muted).set_text(
-            "right,"
+        foot, heads = top + tall, left - row * 0.5
+        texts = (
+            (wide * 0.47, row * 0.8, "left", "% right (dashed: as sure as right)"),
+            (heads, foot + row * 0.7, "right", "% sure"),
+            (heads, foot + row * 1.7, "right", "right/all"),
+            (wide - 10, row * 8.8, "right", "● fits  ▼ surer than right  ▲ less sure than right"),
         )
-        write(self.figure, wide * 0.49, top + row * 0.85 + tall / 2, look, color=palette.muted).set_text("%")
-        middle = left + (wide - left - row) / 2
-        write(self.figure, middle, row * 6.75, look, ha="center", color=palette.muted).set_text(
-            "how sure you were, % (dashed: as sure as right)"
-        )
-        key = "● fits  ▼ surer than right  ▲ less sure than right"
-        write(self.figure, wide - 10, row * 7.8, look, ha="right", color=palette.muted).set_text(key)
+        for x, y, side, words in texts:
+            write(self.figure, x, y, look, ha=side, color=palette.muted).set_text(words)
         self._sticks = LineCollection([], colors=palette.ink, linewidths=1.4, zorder=3)
         self.chart.add_collection(self._sticks, autolim=False)
         size = (row * 0.42) ** 2
@@ -89,9 +89,11 @@ class CalibrationFigure:
             )
             for kind, (shape, colour) in GROUPS.items()
         }  # fmt: skip
-        self._counts = [write(self.figure, 0, 0, look) for _ in range(MOST_GROUPS)]
+        self._counts = [
+            write(self.figure, 0, foot + row * 1.7, look, ha="center") for _ in range(MOST_GROUPS)
+        ]
         for text in self._counts:
-            text.set_transform(self.chart.transData)
+            text.set_transform(blended_transform_factory(self.chart.transData, self.figure.transFigure))
         self.layers: list[list[Artist]] = [
             [*self._cards.values(), *self._numbers, self._foot, *self._score],
             [self._sticks, *self._points.values(), *self._counts],
@@ -120,9 +122,9 @@ class CalibrationFigure:
         ]
         self._frame = Rectangle((-2, 0.1), 0.92, 1.8, facecolor="none", edgecolor=palette.ink, lw=1.4)
         axes.add_patch(self._frame)
-        self._foot = write(self.figure, 10, row * 6.75, look, color=palette.muted)
+        self._foot = write(self.figure, 10, row * 6.9, look, color=palette.muted)
         key = "● as our verdict  ✖ otherwise  ○ no vote"
-        write(self.figure, 10, row * 7.8, look, color=palette.muted).set_text(key)
+        write(self.figure, 10, row * 8.8, look, color=palette.muted).set_text(key)
 
     def update(self, view: CalibrationView) -> int:
         """Bring the round (1) and the chart (2) up to date, or only move the frame (3)."""
@@ -154,5 +156,5 @@ class CalibrationFigure:
             marks.set_offsets(np.array(spots).reshape(-1, 2))
         for place_, text in enumerate(self._counts):
             one = groups[place_] if place_ < len(groups) else None
-            text.set_text(f"{one.right} of {one.n}" if one else "")
-            text.set_position((one.sure + 1.4, 100 * one.right / one.n) if one else (0, 0))
+            text.set_text(f"{one.right}/{one.n}" if one else "")
+            text.set_x(one.sure if one else 0)

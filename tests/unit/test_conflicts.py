@@ -33,7 +33,7 @@ def test_every_pair_is_shown_whole_with_the_sources_of_each_side(conflicts: expl
         for side, claim_id in (("A", row.claim_a), ("B", row.claim_b)):
             claim = CLAIMS[claim_id]
             assert f"“{claim['claim']}”" in said and claim["why"] in said
-            assert f"{side} is {VERDICTS[claim['verdict']]}" in said
+            assert f"{side}: {VERDICTS[claim['verdict']]}" in said
             sources = set(claim_card.source_ids(claim))
             assert all(data.cite(source) in said for source in sources), row.conflict_id
             kept = conflicts.evidence().query("conflict_id == @row.conflict_id and side == @side")

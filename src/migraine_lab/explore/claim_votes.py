@@ -27,11 +27,23 @@ SURE = (50, 100, 10)
 
 @dataclass(frozen=True)
 class Vote:
-    """A student's vote on one claim: accuracy (a key of VOTES), confidence in it (percent), impression."""
+    """A student's vote on one claim: accuracy (a key of VOTES), confidence in it (percent), impression.
+
+    ValueError where a part is none that can be given.
+    """
 
     accuracy: str
     sure: int
     impression: str
+
+    def __post_init__(self) -> None:
+        low, high, step = SURE
+        if (
+            self.accuracy not in VOTES
+            or self.sure not in range(low, high + 1, step)
+            or self.impression not in IMPRESSIONS
+        ):
+            raise ValueError(f"no vote: {self}")
 
     def right(self, verdict: str) -> bool:
         """Whether the vote on accuracy agrees with a verdict of the claims table."""

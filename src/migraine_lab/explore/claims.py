@@ -70,10 +70,9 @@ class Claims(VoteFirst):
     # -- controls --------------------------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
         """Return the order, the round, the claim, whether verdicts are hidden, and the three parts of a vote."""
-        rounds = -(-len(self._all) // CARDS)
         controls = {
             "order": dropdown("Order", list(ORDERS.items())),
-            "round": slider("Round", 1, rounds, 1),
+            "round": slider("Round", 1, len(rounds(self.seed)), 1),
             "claim": dropdown("Claim", ["-"]),
             "mode": dropdown("Verdicts", MODES),
             "accuracy": dropdown("Accuracy", [UNASKED, *VOTES]),
@@ -137,8 +136,7 @@ class Claims(VoteFirst):
         key = (order, number if order == ROUND else 0)
         if self._drawn[0] != key:
             if order == ROUND:
-                shuffled = np.random.default_rng(self.seed).permutation(len(self._all))
-                rows = self._all.iloc[shuffled[CARDS * (number - 1) : CARDS * number]]
+                rows = self._all.set_index("claim_id", drop=False).loc[rounds(self.seed)[number - 1]]
             else:
                 rows = self._all.sort_values([order, "claim_id"])
             rows = rows.assign(place=np.arange(1.0, len(rows) + 1), label=_labels(rows, order))
@@ -204,6 +202,7 @@ class Claims(VoteFirst):
         super().refresh()
         offered = self.seen() and not self.live.drawing.look.presenting and bool(rates_of(self._claim()))
         self._see.layout.display = "" if offered and not self._rates_of else "none"
+        self._rates.layout.display = "none" if self.live.drawing.look.presenting else ""
 
     def _claim(self) -> dict[str, Any]:
         return self._rows[self.value("claim")]
@@ -292,6 +291,14 @@ class Claims(VoteFirst):
         )
 
 
+@lru_cache(maxsize=8)
+def rounds(seed: int) -> list[list[str]]:
+    """Return the claim_ids of the shuffled rounds: ten each, the last one the rest; every claim stands in one round."""
+    ids = _ledger()["claim_id"].to_numpy()
+    shuffled = ids[np.random.default_rng(seed).permutation(len(ids))].tolist()
+    return [shuffled[start : start + CARDS] for start in range(0, len(shuffled), CARDS)]
+
+
 @lru_cache(maxsize=1)
 def _ledger() -> pd.DataFrame:
     """Return the claims; ``verdict`` as a place in VERDICTS, its name and its words in columns of their own."""
@@ -322,11 +329,12 @@ def rates_of(claim: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     state: dict[str, Any] = {"treatment": claim["see_treatment"]}
     rows = data.comparisons()
-    rows = rows[
-        (rows["treatment_id"] == claim["see_treatment"]) & (rows["outcome_id"] == claim["see_outcome"])
-    ]
-    if len(rows):
-        state |= {"scope": rows["scope"].iloc[0], "endpoint": rows["endpoint"].iloc[0]}
+    rows = rows[rows["treatment_id"] == claim["see_treatment"]]
+    named = rows[rows["outcome_id"] == claim["see_outcome"]] if claim["see_outcome"] else rows
+    own = named[named["source_id"].isin(claim_card.source_ids(claim))]
+    start = own if len(own) else named if claim["see_outcome"] else own
+    if len(start):  # where the claim's own study stands, if any of its sources is one
+        state |= {"scope": start["scope"].iloc[0], "endpoint": start["endpoint"].iloc[0]}
     if claim["claim_id"] in claim_line.claims_with_a_figure().index:
         state["claim"] = claim["claim_id"]
     return state

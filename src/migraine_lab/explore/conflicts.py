@@ -22,16 +22,16 @@ from migraine_lab.figures.rungs import DISPUTED, FIRM, SOME, Rung, Rungs, RungsV
 from migraine_lab.figures.style import Look
 
 SIDES = ("a", "b")
-A, BOTH, NEITHER, B = "side A more", "both alike", "neither", "side B more"
+A, BOTH, NEITHER, B = "side A more", "both", "neither", "side B more"
 SUPPORTS = {A: FIRM, BOTH: SOME, NEITHER: DISPUTED, B: FIRM}
 """What the evidence may support, from left to right, and its mark."""
 STRENGTH = {"supported": 2, "partly_supported": 1, "unsupported": 0, "contradicted": 0, "not_checkable": 0}
 """How far a verdict carries a sentence; the side whose verdict carries further is supported more."""
 ONE_WORD = {
-    "supported": "holds", "partly_supported": "in part", "contradicted": "wrong", "unsupported": "none",
+    "supported": "holds", "partly_supported": "part", "contradicted": "wrong", "unsupported": "none",
     "not_checkable": "open",
 }  # fmt: skip
-LINES, SLIDE_LINES = 10, 6
+LINES, SLIDE_LINES, LABELS = 10, 4, 0.5
 
 
 class Conflicts(VoteFirst):
@@ -83,7 +83,7 @@ class Conflicts(VoteFirst):
     # -- picture ---------------------------------------------------------------------------------------------------
     def make_drawing(self, look: Look) -> Rungs:
         """Return the list of conflicts, a part of it around the open one."""
-        return Rungs(look, SLIDE_LINES if look.presenting else LINES, len(SUPPORTS))
+        return Rungs(look, SLIDE_LINES if look.presenting else LINES, len(SUPPORTS), LABELS)
 
     def view(self) -> RungsView:
         """Return the conflicts, with the supported side where it may be seen and the student's guess."""
@@ -136,10 +136,12 @@ class Conflicts(VoteFirst):
             found = [pair["supports"] for pair in pairs().values()]
             score = "; ".join(f"{name}: {found.count(name)}" for name in SUPPORTS)
             score = f"Of {len(pairs())} conflicts the evidence supports {score}."
+        if self.live.drawing.look.presenting:
+            return score
         if not self.seen():
             return f"Conflict {one['number']}, {_low(one['differs'])}: which side does the evidence support more?\n{score}"
-        verdicts = ", ".join(f"{side.upper()} is {VERDICTS[one[side]['verdict']]}" for side in SIDES)
-        return f"Conflict {one['number']}, {_low(one['differs'])}: {verdicts}. The evidence supports {one['supports']}.\n{score}"
+        verdicts = "; ".join(f"{side.upper()}: {VERDICTS[one[side]['verdict']]}" for side in SIDES)
+        return f"Conflict {one['number']}, {_low(one['differs'])}. {verdicts}. The evidence supports {one['supports']}.\n{score}"
 
     def about(self) -> str:
         """Say how the answer follows from the verdicts."""

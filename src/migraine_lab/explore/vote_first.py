@@ -59,8 +59,9 @@ class VoteFirst(Explorer):
         """Return votes given before, by card (none unless a subclass keeps them)."""
         return {}
 
-    def remember(self, card: str, vote: Any) -> None:
-        """Keep a vote beyond this explorer (not done unless a subclass does)."""
+    def remember(self, card: str, vote: Any) -> str:
+        """Keep a vote beyond this explorer (not done unless a subclass does); return a sentence where that failed."""
+        return ""
 
     # -- what they share -------------------------------------------------------------------------------------------
     def seen(self, card: str | None = None) -> bool:
@@ -74,10 +75,10 @@ class VoteFirst(Explorer):
         elif any(self.value(name) == UNASKED for name in self.asks):
             self._tell(ASK)
         else:
-            card, self._votes[self.value(self.card)] = self.value(self.card), self.vote()
-            self.remember(card, self._votes[card])
+            card = self.value(self.card)
+            self._votes[card] = self.vote()
+            self._complaint = self.remember(card, self._votes[card])
             self._frame = None  # a vote is no control: the rows behind the picture are to be made anew
-            self._complaint = ""
             with self._held():
                 self.adapt("vote")
 
@@ -120,7 +121,7 @@ class VoteFirst(Explorer):
             widget.layout.display = "none" if hide else ""
 
     def reset(self) -> None:
-        """Forget the votes given here and bring every control back."""
-        self._votes.clear()
+        """Forget the votes that are kept nowhere and bring every control back."""
+        self._votes = self.recall()
         self._frame = None
         super().reset()

@@ -1,4 +1,10 @@
-"""How a student learns: guess first, check your own code, answer questions, keep what you thought."""
+"""How a student learns: guess first, check your own code, answer questions, keep what you thought.
+
+What needs explorers loads when it is first named: a page of questions alone needs no matplotlib.
+"""
+
+from importlib import import_module
+from typing import Any
 
 from migraine_lab.practice.beliefs import Beliefs
 from migraine_lab.practice.cases import Cases
@@ -15,6 +21,7 @@ __all__ = [
     "Beliefs",
     "Cases",
     "CheckUp",
+    "ClaimsOnTrial",
     "Forget",
     "JudgeClaims",
     "Predict",
@@ -32,3 +39,11 @@ __all__ = [
     "sources",
     "tell",
 ]
+
+_LATER = {"ClaimsOnTrial": "claims_on_trial"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"practice has no {name!r}; there are {', '.join(__all__)}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -8,8 +8,8 @@ import pytest
 
 from migraine_lab import data, explore
 from migraine_lab.explore import claim_card
-from migraine_lab.explore.claim_votes import VERDICTS
 from migraine_lab.explore.conflicts import BOTH, NEITHER, SUPPORTS, A, B, pairs, supported
+from migraine_lab.explore.verdicts import VERDICTS
 from migraine_lab.explore.vote_first import ASK, SHOWN
 from tests.unit.test_claims import CLAIMS, page
 

@@ -24,6 +24,13 @@ def names() -> dict[str, str]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def publishers() -> dict[str, str]:
+    """Return article_id -> what kind of page it stands on; what is not known of it is left to the table."""
+    table = data.table("articles")
+    return {row.article_id: str(row.publisher_type).split(" (")[0] for row in table.itertuples()}
+
+
 def options() -> list[tuple[str, str]]:
     """Return what a drop-down list of articles offers: every one of them first."""
     return [("any article, or none", EVERY), *[(title, one) for one, title in names().items()]]

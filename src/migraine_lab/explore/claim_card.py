@@ -9,8 +9,9 @@ from typing import Any
 
 from migraine_lab import data
 from migraine_lab.explore import articles
-from migraine_lab.explore.claim_votes import VERDICTS, Vote
+from migraine_lab.explore.claim_votes import Vote
 from migraine_lab.explore.parts import source_card
+from migraine_lab.explore.verdicts import VERDICTS
 
 UNCHECKED = "No study was found that could settle it, so there is no source to name."
 _short = lru_cache(maxsize=256)(data.short_citation)
@@ -28,24 +29,13 @@ def source_ids(claim: Mapping[str, Any]) -> list[str]:
 
 def asked(claim: Mapping[str, Any], heading: str) -> str:
     """Return the sentence on trial, and who says it."""
-    said = f"{articles.said_by(claim['article_id'])} ({publisher(claim['article_id'])})"
+    said = f"{articles.said_by(claim['article_id'])} ({articles.publishers()[claim['article_id']]})"
     about = f"{heading}, from {said}; {str(claim['topic']).replace('_', ' ')}, {claim['kind']}"
     figure = f"; figure: {claim['quoted_figure']}" if claim["quoted_figure"] else ""
     return (
         f'<p class="ml-quiet">{escape(about + figure)}. In our words:</p>'
         f"<p><b>“{escape(claim['claim'])}”</b></p>"
     )
-
-
-def publisher(article_id: str) -> str:
-    """Say what kind of page an article stands on."""
-    return _publishers()[article_id]
-
-
-@lru_cache(maxsize=1)
-def _publishers() -> dict[str, str]:
-    table = data.table("articles")
-    return {row.article_id: str(row.publisher_type).split(" (")[0] for row in table.itertuples()}
 
 
 def judged(claim: Mapping[str, Any], vote: Vote | None, slide: bool) -> str:

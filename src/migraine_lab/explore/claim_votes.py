@@ -1,4 +1,4 @@
-"""What a student may vote on a claim, and how votes are counted against the verdicts of the claims table."""
+"""A student's vote on a claim, and how votes are counted against the verdicts of the claims table."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migraine_lab import stats
+from migraine_lab.explore.verdicts import IMPRESSIONS, VOTES
 from migraine_lab.figures.calibration import Group
 
-VOTES = {
-    "It holds as written": ("supported",),
-    "It holds in part": ("partly_supported",),
-    "The sources say otherwise": ("contradicted",),
-    "Nothing found stands behind it": ("unsupported", "not_checkable"),
-}
-"""What a student may vote, and the verdicts of the claims table that it stands for."""
-VERDICTS = {
-    "supported": "supported", "partly_supported": "supported in part", "contradicted": "contradicted",
-    "unsupported": "nothing found behind it", "not_checkable": "cannot be checked",
-}  # fmt: skip
-"""The verdicts of the claims table in words, best first."""
-IMPRESSIONS = ("fair", "incomplete", "misleading")
 SURE = (50, 100, 10)
 """Lowest and highest confidence that can be given, and the step, in percent."""
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from migraine_lab import data
 from migraine_lab.explore import articles, claim_card, claim_line
-from migraine_lab.explore.claim_votes import IMPRESSIONS, SURE, VERDICTS, VOTES, Score, Vote
+from migraine_lab.explore.claim_votes import SURE, Score, Vote
 from migraine_lab.explore.controls import dropdown, options, slider
 from migraine_lab.explore.parts import brief
+from migraine_lab.explore.verdicts import IMPRESSIONS, VERDICTS, VOTES
 from migraine_lab.explore.vote_first import MODES, UNASKED, VoteFirst
 from migraine_lab.figures.calibration import AGREED, DIFFERED, OPEN, CalibrationFigure, CalibrationView
 from migraine_lab.figures.style import Look

@@ -14,9 +14,9 @@ import pandas as pd
 from migraine_lab import data
 from migraine_lab.explore import articles, claim_card
 from migraine_lab.explore.claim_card import escape
-from migraine_lab.explore.claim_votes import VERDICTS
 from migraine_lab.explore.controls import dropdown
 from migraine_lab.explore.parts import brief
+from migraine_lab.explore.verdicts import VERDICTS
 from migraine_lab.explore.vote_first import GUESS, MODES, UNASKED, VoteFirst
 from migraine_lab.figures.rungs import DISPUTED, FIRM, SOME, Rung, Rungs, RungsView
 from migraine_lab.figures.style import Look

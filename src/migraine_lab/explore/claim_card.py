@@ -29,7 +29,9 @@ def source_ids(claim: Mapping[str, Any]) -> list[str]:
 
 def asked(claim: Mapping[str, Any], heading: str) -> str:
     """Return the sentence on trial, and who says it."""
-    said = f"{articles.said_by(claim['article_id'])} ({articles.publishers()[claim['article_id']]})"
+    said = articles.said_by(claim["article_id"])
+    if not said.startswith(articles.UNTITLED):  # that already says what kind of page it is
+        said += f" ({articles.publishers()[claim['article_id']]})"
     about = f"{heading}, from {said}; {str(claim['topic']).replace('_', ' ')}, {claim['kind']}"
     figure = f"; figure: {claim['quoted_figure']}" if claim["quoted_figure"] else ""
     return (

@@ -77,8 +77,8 @@ class Score:
             f"Impression: agreed in {self.impressions} of {self.n}",
         )
 
-    def read(self) -> str:
-        """Read confidence against the share right."""
+    def read(self, brief: bool = False) -> str:
+        """Read confidence against the share right; ``brief`` leaves the impressions to the picture."""
         if not self.n:
             return "No votes yet. Once you vote, the picture sets how sure you were beside how often you were right."
         share = 100 * self.right / self.n
@@ -92,4 +92,6 @@ class Score:
             meaning = "You were right more often than you were sure."
         else:
             meaning = f"The interval holds your confidence, so {self.n} vote{'s' * (self.n > 1)} cannot tell the two apart."
+        if brief:
+            return f"{whole} {meaning}"
         return f"{whole} {meaning} Impressions agreed in {self.impressions} of {self.n}."

@@ -239,8 +239,9 @@ class Claims(VoteFirst):
 
     def say(self) -> str:
         """Say how the open claim stands, then read confidence against being right."""
-        claim, read = self._claim(), self._score().read()
-        if self.live.drawing.look.presenting:
+        slide = self.live.drawing.look.presenting
+        claim, read = self._claim(), self._score().read(brief=slide)
+        if slide:
             return read
         vote = self._votes.get(claim["claim_id"])
         if not self.seen():

@@ -98,9 +98,9 @@ class Conflicts(VoteFirst):
                     SUPPORTS[one["supports"]], words if seen else "?", columns.index(yours) if yours else None,
                 )
             )  # fmt: skip
-        return RungsView(
-            tuple(columns), rungs, list(pairs()).index(self.value("conflict")), "verdicts: A / B"
-        )
+        heads = ("A", "both", "neither", "B")
+        place = list(pairs()).index(self.value("conflict"))
+        return RungsView(heads, rungs, place, "A/B, △ yours" if self._votes else "A/B")
 
     # -- words -----------------------------------------------------------------------------------------------------
     def card_words(self) -> str:

@@ -11,8 +11,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from migraine_lab import data, explore, stats
 from migraine_lab.explore import claim_card
+from migraine_lab.explore.claim_rows import ROUND, rates_of
 from migraine_lab.explore.claim_votes import Score, Vote
-from migraine_lab.explore.claims import ROUND, rates_of
 from migraine_lab.explore.controls import options
 from migraine_lab.explore.verdicts import IMPRESSIONS, VERDICTS, VOTES
 from migraine_lab.explore.vote_first import ASK, GUESS, NEXT, SHOW, SHOWN, UNASKED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from migraine_lab import explore, practice
-from migraine_lab.explore.claims import rounds
+from migraine_lab.explore.claim_rows import rounds
 from migraine_lab.practice import answers
 from tests.unit.test_claims import CLAIMS, cast, page, right
 

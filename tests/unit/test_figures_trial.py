@@ -12,6 +12,7 @@ from migraine_lab.figures.calibration import (
     CalibrationView,
     Group,
 )
+from migraine_lab.figures.rungs import DISPUTED, FIRM, SOME, Rung, Rungs, RungsView
 from migraine_lab.figures.style import Look
 from tests.unit.figure_tools import drawn, pictures
 
@@ -27,11 +28,24 @@ GROUPS = (
 
 def calibration(look: Look) -> Figure:
     cards = [AGREED, DIFFERED, OPEN, AGREED, OPEN, OPEN, DIFFERED, OPEN, AGREED, AGREED, OPEN, DIFFERED]
-    view = CalibrationView(cards, 11, GROUPS, ("Accuracy: agreed in 21 of 34", "Impression: agreed in 20 of 34"))
+    view = CalibrationView(
+        cards, 11, GROUPS, ("Accuracy: agreed in 21 of 34", "Impression: agreed in 20 of 34")
+    )
     return drawn(CalibrationFigure(look), view)
 
 
-test_light, test_dark = pictures({"calibration": calibration})
+def conflicts(look: Look) -> Figure:
+    rungs = (
+        Rung("1. Date of origin: one says this, the other that", 3, FIRM, "wrong / holds", 0),
+        Rung("2. Definition: one counts days, the other hours", 1, SOME, "part / part", 1),
+        Rung("3. Reason it helps: neither is known", 2, DISPUTED, "none / none"),
+        Rung("4. Speed: minutes against hours, which nobody has judged yet", None, FIRM, "?"),
+        Rung("5. Below the part that is shown", 0, FIRM, "holds / none"),
+    )
+    return drawn(Rungs(look, 4, 4, 0.5), RungsView(("A", "both", "neither", "B"), rungs, 1, "A/B, △ yours"))
+
+
+test_light, test_dark = pictures({"calibration": calibration, "conflicts": conflicts})
 
 
 def test_shapes_say_whether_confidence_fits() -> None:

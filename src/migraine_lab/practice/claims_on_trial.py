@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from migraine_lab.explore.claim_rows import rounds
 from migraine_lab.explore.claim_votes import Vote
-from migraine_lab.explore.claims import Claims, rounds
+from migraine_lab.explore.claims import Claims
 
 from . import answers
 

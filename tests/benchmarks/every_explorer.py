@@ -45,6 +45,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "ReachesBlood": ("route", ("mouth", "tongue", "nose"), REDRAW_BUDGET),
     "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
     "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
+    "Scoreboard": ("share", ("partly_supported", "contradicted", "unsupported"), STEP_BUDGET),
     "Sorting": ("round", (2, 3, 4), REDRAW_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "Symptoms": ("sort", ("n", "name", "percent"), REDRAW_BUDGET),

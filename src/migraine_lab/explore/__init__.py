@@ -25,6 +25,7 @@ _ROOMS = {
     "RegressionToTheMean": "regression_to_the_mean",
     "ResponseRates": "response_rates",
     "SafetyFacts": "safety_facts",
+    "Scoreboard": "scoreboard",
     "Sorting": "sorting",
     "SpreadingWave": "wave",
     "Symptoms": "symptoms",

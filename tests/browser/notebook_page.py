@@ -213,7 +213,9 @@ class ExplorerOnPage:
         self.settled()
         key = self.root.evaluate("(root) => (root.dataset.startValues ??= null)")
         if key in (None, "null"):
-            self.root.evaluate("(root, values) => { root.dataset.startValues = values; }", json.dumps(self.values()))
+            self.root.evaluate(
+                "(root, values) => { root.dataset.startValues = values; }", json.dumps(self.values())
+            )
             return
         for _ in range(100):
             if self.values() == json.loads(key):

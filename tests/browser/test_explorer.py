@@ -208,7 +208,9 @@ def test_tabs_open_by_keyboard(flagship):
     flagship.page.keyboard.press("ArrowRight")
     flagship.page.keyboard.press("Enter")
     expect(flagship.root.get_by_role("link", name=re.compile("as CSV"))).to_be_visible()
-    expect(flagship.root.get_by_role("tab", name="Numbers", exact=True)).to_have_attribute("aria-selected", "true")
+    expect(flagship.root.get_by_role("tab", name="Numbers", exact=True)).to_have_attribute(
+        "aria-selected", "true"
+    )
 
 
 def test_keys_typed_into_a_list_leave_the_notebook_alone(flagship):

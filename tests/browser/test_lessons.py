@@ -245,7 +245,9 @@ def test_explorer_on_a_slide_is_alive(show, no_faults):
     before = explorer.settled()
     control = root.first.locator("select:visible, [role=slider]:visible").first
     control.focus()
-    show.page.keyboard.press("ArrowDown" if control.evaluate("(one) => one.tagName") == "SELECT" else "ArrowRight")
+    show.page.keyboard.press(
+        "ArrowDown" if control.evaluate("(one) => one.tagName") == "SELECT" else "ArrowRight"
+    )
     explorer.changed_from(before)
     assert show.presenting
     shown = show.shown()

@@ -7,6 +7,7 @@ import os
 import json5
 import nbformat.v4 as nbf
 import pytest
+from jupyterlab_server.config import get_page_config
 
 from migraine_lab.publish import slideshow
 
@@ -66,9 +67,15 @@ def test_lab_environment_keeps_the_users_own_path():
 
 def test_shipped_configuration_is_valid_json():
     files = sorted(slideshow.CONFIG_DIR.rglob("*.json"))
-    assert len(files) == 2
+    assert len(files) == 3
     for file in files:
         assert json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_the_lab_leaves_out_what_nbgrader_adds_to_it(monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", slideshow.lab_environment({})["JUPYTER_CONFIG_PATH"])
+    disabled = get_page_config([])["disabledExtensions"]
+    assert {"@jupyter/nbgrader", "@jupyter-notebook/lab-extension"} <= set(disabled)
 
 
 NOWHERE = {slideshow.EXTENSION: {"layer": "none"}}

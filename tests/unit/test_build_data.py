@@ -26,8 +26,52 @@ from tools.build_data import (
 from tools.build_data.__main__ import build, write
 from tools.build_data.sheets import Book, Row
 
-RESULT = ["study_id", "arm_id", "arm", "treatment", "drug_class", "role", "dose", "route", "outcome", "outcome_detail", "timepoint", "timepoint_unit", "n", "events", "percent", "mean", "sd", "stat", "unit", "ci_low", "ci_high", "p_value", "derived", "checked_where", "note"]
-STUDY = ["study_id", "authors", "year", "title", "journal", "doi", "pmid", "registry_id", "design", "blinding", "setting", "population", "n_enrolled", "funding", "checked_url", "checked_where", "note"]
+RESULT = [
+    "study_id",
+    "arm_id",
+    "arm",
+    "treatment",
+    "drug_class",
+    "role",
+    "dose",
+    "route",
+    "outcome",
+    "outcome_detail",
+    "timepoint",
+    "timepoint_unit",
+    "n",
+    "events",
+    "percent",
+    "mean",
+    "sd",
+    "stat",
+    "unit",
+    "ci_low",
+    "ci_high",
+    "p_value",
+    "derived",
+    "checked_where",
+    "note",
+]
+STUDY = [
+    "study_id",
+    "authors",
+    "year",
+    "title",
+    "journal",
+    "doi",
+    "pmid",
+    "registry_id",
+    "design",
+    "blinding",
+    "setting",
+    "population",
+    "n_enrolled",
+    "funding",
+    "checked_url",
+    "checked_where",
+    "note",
+]
 
 
 def row(**cells: str) -> Row:
@@ -228,6 +272,7 @@ def test_a_whole_build_from_small_sheets(raw, tmp_path, monkeypatch):
     assert [(sheet, line, study) for sheet, line, study, *_ in book.left_out] == [
         ("ketamine_results", 4, "clinic_web"),
         ("ketamine_results", 5, "doe2001"),
+        ("ketamine_studies", 3, "clinic_web"),
     ]
     first, second = tmp_path / "first", tmp_path / "second"
     write(tables, book, first)

@@ -15,8 +15,11 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 REQUIREMENTS = [
-    Requirement(text) for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    Requirement(text)
+    for text in [*PROJECT["dependencies"], *EXTRAS["grading"], *EXTRAS["test"]]
+    if text != "migraine-lab[grading]"  # the extra "test" holds the other one
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

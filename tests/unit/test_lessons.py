@@ -32,6 +32,7 @@ FACTS = (
     "kinetics",
     "receptor",
     "safety",
+    "guidance",
 )
 
 LESSONS = [path for path in NOTEBOOKS if path.stem not in ("00_start_here", "11_your_evidence_brief")]

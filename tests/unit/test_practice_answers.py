@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -51,10 +52,11 @@ def test_unknown_section_is_refused() -> None:
 
 
 def test_two_kernels_do_not_overwrite_each_other(home: Path) -> None:
+    # Two processes, each 50 entries of its own and 50 turns on one that they share: 200 writes.
     code = (
         "import sys\n"
         "from migraine_lab.practice import answers\n"
-        "for i in range(25):\n"
+        "for i in range(50):\n"
         "    assert answers.keep('guesses', f'{sys.argv[1]}-{i}', lambda old: {'last': 1})\n"
         "    add = lambda old: {'count': (old or {'count': 0})['count'] + 1}\n"
         "    assert answers.keep('quizzes', 'shared', add)\n"
@@ -64,8 +66,8 @@ def test_two_kernels_do_not_overwrite_each_other(home: Path) -> None:
     ]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
     book = answers.read()
-    assert len(book["guesses"]) == 50
-    assert book["quizzes"]["shared"] == {"count": 50}
+    assert len(book["guesses"]) == 100
+    assert book["quizzes"]["shared"] == {"count": 100}
     assert sorted(file.name for file in home.iterdir()) == ["answers.json", "answers.lock"]
 
 
@@ -93,6 +95,47 @@ def test_damaged_file_is_set_aside_and_kept(home: Path, damage: bytes) -> None:
     assert put("06-a", 40)
     assert aside.read_bytes() == damage
     assert answers.entry("guesses", "06-a") == {"last": 40}
+
+
+def damages() -> list[bytes]:
+    """100 ways in which a file of answers can come to grief, each another one."""
+    answers.keep_score("06", {"a": True, "b": False})
+    put("06-a", "“half”, or 50 %")
+    whole = answers.path().read_bytes()
+    chance = random.Random(7)
+    cut = [whole[:at] for at in chance.sample(range(len(whole) - 2), 40)]
+    torn = []
+    while len(torn) < 40:  # a stretch overwritten with zero bytes, as after a crash of the disk
+        at, length = chance.randrange(len(whole) - 3), chance.randrange(1, 60)
+        torn.append(whole[:at] + b"\0" * length + whole[at + length :])
+    wrong: list[object] = [None, 3, "text", [], [{}], {"a": 1}, {"a": [1]}, {"a": None}, {"a": "b"}, True]
+    typed = [
+        json.dumps({"version": 1, name: value}).encode() for value in wrong for name in ("guesses", "cards")
+    ]
+    return [*cut, *torn, *typed]
+
+
+def test_each_of_100_damaged_files_is_set_aside_with_a_sentence(home: Path) -> None:
+    files = damages()
+    assert len(set(files)) == 100
+    for number, damage in enumerate(files, start=1):
+        answers.path().write_bytes(damage)
+        assert answers.read()["guesses"] == {}
+        aside = home / f"answers-damaged-{number}.json"
+        assert aside.read_bytes() == damage
+        said = answers.notice()
+        assert str(aside) in said
+        assert said.endswith("a new one was begun.")
+        assert put("06-b", number)
+    assert len(list(home.glob("answers-damaged-*.json"))) == 100
+
+
+def test_a_section_of_another_version_stays_in_the_file() -> None:
+    put("06-a", 1)
+    book = json.loads(answers.path().read_text(encoding="utf-8"))
+    answers.path().write_text(json.dumps({**book, "letters": {"a": {"text": "x"}}}), encoding="utf-8")
+    assert put("06-b", 2)
+    assert json.loads(answers.path().read_text(encoding="utf-8"))["letters"] == {"a": {"text": "x"}}
 
 
 def test_second_damaged_file_does_not_replace_the_first(home: Path) -> None:

@@ -18,6 +18,7 @@ from tools.build_data import (
     new_trials,
     note_contrasts,
     outcome_table,
+    outlook_tables,
     pathway_table,
     phase_tables,
     schema,
@@ -102,7 +103,11 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "glossary": glossary_table.rows(sources, by_name),
         "visit_steps": visit_tables.visit_steps(sources, by_name),
         "pathway_sites": pathway_table.rows(sources, by_name),
+        "guidance": outlook_tables.guidance(sources, by_name),
+        "awaited_trials": outlook_tables.awaited_trials(by_name, sources.of_study),
+        "retelling_links": outlook_tables.retelling_links(),
     }
+    tables["retellings"] = outlook_tables.retellings(sources, by_name, tables["claims"])
     tables["exclusions"] = visit_tables.exclusions(
         sources,
         by_name,

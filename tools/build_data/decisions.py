@@ -121,6 +121,13 @@ STUDY_NOTES = {
 FALLS = ("acute_pain_fall", "acute_pain_fall_percent", "ketamine_pain_fall", "ketamine_pain_fall_percent", "ketamine_headache_days_fall_percent")
 UNITS = {"percent of starting score": "% of starting score", "% fall from start (median)": "% of starting score", "percent": "% of the start"}
 
+# Designs that have no patients of their own, and why they are no rows of studies.
+NO_STUDY = {
+    "web_article": "a web page without patients of its own: a row of sources; what it says is a claim or a retelling",
+    "guideline": "a guideline judges studies of others: a row of sources; what it says stands where it is used",
+    "review": "a narrative review without figures of its own: a row of sources",
+}
+
 # Rows left out for a reason that the row's own text gives.
 LEFT_OUT_STUDIES_ROWS: dict[tuple[str, str], str] = {
     ("afridi2013", "all_arms"): "both arms together (12 of 30 did not finish): not an arm; the count stands in the study's note",

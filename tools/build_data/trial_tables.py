@@ -55,6 +55,9 @@ def build(book: Book, source_of: dict[str, str]) -> Trials:
             if row["design"] in ("web_article", "guideline", "review") and (
                 study not in with_rows or row["design"] == "web_article"
             ):
+                book.leave_out(
+                    row, f"study: {row['title'] or row['population']}", decisions.NO_STUDY[row["design"]]
+                )
                 continue
             trials.studies.append(_study(scope, study, row, source_of))
     _finish(trials)

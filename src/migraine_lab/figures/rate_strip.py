@@ -1,4 +1,4 @@
-"""A short list of single rates on one 0-100 scale, each with its interval: hollow, for none has a comparator."""
+"""A short list of single rates (or mean scores) on one scale, each with its interval: hollow, for none has a comparator."""
 
 from __future__ import annotations
 
@@ -25,18 +25,20 @@ class StripView:
 
 
 class RateStrip:
-    """Drawing of a StripView with up to ``capacity`` rows."""
+    """Drawing of a StripView with up to ``capacity`` rows; ``most`` ends the scale, and ``shape`` tells scores from rates."""
 
-    def __init__(self, look: Look, capacity: int) -> None:
-        self.look, self.capacity = look, capacity
+    def __init__(
+        self, look: Look, capacity: int, most: float = 100, unit: str = "of 100", shape: str = "D"
+    ) -> None:
+        self.look, self.capacity, self.shape = look, capacity, shape
         row, width = look.row_height, look.width
         top, bottom = round(row * 0.4), round(row * 2.3)
         height = top + capacity * row + bottom
         self.figure: Figure = new_figure(look, height)
         left, column = round(width * 0.46), round(width * 0.14)
         self.axes = place(self.figure, left, top, width - left - column - 14, capacity * row)
-        self.axes.set(xlim=(0, 100), ylim=(capacity, 0), yticks=[])
-        self.axes.set_xlabel("of 100")
+        self.axes.set(xlim=(0, most), ylim=(capacity, 0), yticks=[])
+        self.axes.set_xlabel(unit)
         quiet_axes(self.axes, look)
         colours = look.palette
 
@@ -55,7 +57,7 @@ class RateStrip:
             [],
             [],
             s=size,
-            marker="D",
+            marker=shape,
             facecolors=colours.paper,
             edgecolors=colours.uncontrolled,
             linewidths=1.6,

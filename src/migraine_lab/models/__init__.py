@@ -6,7 +6,7 @@ Pure and seeded; parameters come from the data. A model loads when it is first n
 from importlib import import_module
 from typing import Any
 
-__all__ = ["attack", "aura", "diagnosis", "diary", "kinetics", "receptor", "spreading", "trial"]
+__all__ = ["attack", "aura", "diagnosis", "diary", "kinetics", "receptor", "responders", "spreading", "trial"]
 
 
 def __getattr__(name: str) -> Any:

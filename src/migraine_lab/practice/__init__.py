@@ -11,6 +11,7 @@ from migraine_lab.practice.cases import Cases
 from migraine_lab.practice.checks import check, judge
 from migraine_lab.practice.judge_claims import JudgeClaims
 from migraine_lab.practice.predict import Predict, guess
+from migraine_lab.practice.progress import Progress
 from migraine_lab.practice.quiz import Quiz
 from migraine_lab.practice.room import CheckUp, Forget, course_map, my_guesses, sources
 from migraine_lab.practice.take_apart import TakeApart
@@ -25,6 +26,7 @@ __all__ = [
     "Forget",
     "JudgeClaims",
     "Predict",
+    "Progress",
     "Quiz",
     "TakeApart",
     "WeighAdvice",

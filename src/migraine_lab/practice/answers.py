@@ -24,7 +24,7 @@ Entry = dict[str, Any]
 Book = dict[str, dict[str, Entry]]
 
 VERSION = 1
-SECTIONS = ("guesses", "quizzes", "beliefs", "cards")
+SECTIONS = ("guesses", "quizzes", "questions", "exercises", "beliefs", "cards", "briefs")
 LOCK_SECONDS = 2.0
 
 _memory: Book = {}
@@ -121,6 +121,42 @@ def keep_score(key: str, first_tries: Mapping[str, bool]) -> bool:
     return keep("quizzes", key, change)
 
 
+def keep_question(question_id: str, right: bool) -> bool:
+    """Keep that a question was answered: whether the first try was right, and whether any ever was."""
+    return keep(
+        "questions",
+        question_id,
+        lambda old: {
+            "first": (old or {}).get("first", right),
+            "right": right or bool((old or {}).get("right")),
+        },
+    )
+
+
+def keep_solved(exercise_id: str) -> bool:
+    """Keep that an exercise was solved, and when for the first time. A wrong answer is nobody's business."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return keep("exercises", exercise_id, lambda old: {"solved_at": (old or {}).get("solved_at", now)})
+
+
+def save_copy(place: Path | None = None) -> Path:
+    """Write everything that is kept into a new file in ``place`` (the working folder) and return its path.
+
+    A file that is there already is never replaced: the copy gets the next free number. OSError where nothing can be written.
+    """
+    name = f"migraine-lab-answers-{datetime.now(UTC).date().isoformat()}"
+    number = 1
+    while True:
+        copy = (place or Path.cwd()) / f"{name}{f'-{number}' if number > 1 else ''}.json"
+        try:
+            with copy.open("x", encoding="utf-8") as file:
+                file.write(as_text(read()))
+        except FileExistsError:
+            number += 1
+        else:
+            return copy
+
+
 def forget() -> bool:
     """Delete the answers file. Returns whether nothing is kept any more."""
     _memory.clear()
@@ -153,21 +189,25 @@ def _load() -> Book:
         raise _DamagedError("no version")
     if found["version"] > VERSION:
         raise _TooNewError(str(found["version"]))
-    book = _empty()
-    for section in SECTIONS:
-        entries = found.get(section, {})
+    found.pop("version")
+    # A section that this version does not know is another's work and stays in the file.
+    book = {**_empty(), **found}
+    for section, entries in book.items():
         if not isinstance(entries, dict) or not all(isinstance(one, dict) for one in entries.values()):
             raise _DamagedError(section)
-        book[section] = entries
     return book
 
 
+def as_text(book: Book) -> str:
+    """Return the text of the answers file that holds this book."""
+    return json.dumps({"version": VERSION, **book}, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def _write(book: Book) -> None:
-    text = json.dumps({"version": VERSION, **book}, ensure_ascii=False, indent=1, allow_nan=False)
     handle, name = tempfile.mkstemp(prefix=".answers-", suffix=".json", dir=folder())
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
+            file.write(as_text(book))
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path())

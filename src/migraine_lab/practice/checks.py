@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
-from . import look
+from . import answers, look
 
 
 class MisfitError(ValueError):
@@ -138,8 +138,11 @@ def judge(exercise_id: str, answer: Any) -> Verdict:
 
 
 def check(exercise_id: str, answer: Any) -> None:
-    """Show one sentence: right, or which mistake it looks like."""
-    display(judge(exercise_id, answer))  # type: ignore[no-untyped-call]
+    """Show one sentence: right, or which mistake it looks like. That it was solved is kept for the student."""
+    verdict = judge(exercise_id, answer)
+    if verdict.right:
+        answers.keep_solved(exercise_id)
+    display(verdict)  # type: ignore[no-untyped-call]
 
 
 def as_percent(mistaken: Any) -> Any:

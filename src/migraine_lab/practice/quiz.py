@@ -95,10 +95,13 @@ class Quiz(look.Box):
 
     def _answered(self, right: bool, because: str) -> None:
         self.first.setdefault(self.question.question_id, right)
-        look.show(self.feedback, look.verdict(right, look.escape(because)))
-        self._show_score()
+        answers.keep_question(self.question.question_id, right)
         if len(self.first) == len(self.questions):
             answers.keep_score(self.quiz_id, self.first)
+        said, trouble = look.verdict(right, look.escape(because)), answers.notice()
+        said += f'<p class="mlp-quiet">{look.escape(trouble)}</p>' if trouble else ""
+        look.show(self.feedback, said)
+        self._show_score()
 
     def _show_score(self) -> None:
         look.first_tries(self.score, self.first, len(self.questions))

@@ -1,4 +1,4 @@
-"""The command `migraine-lab`: open the lessons, check the data, list the sources.
+"""The command `migraine-lab`: open the lessons, hand them out, check the data, list the sources.
 
 Each command imports what it needs when it runs, so that `migraine-lab --help` answers at once.
 """
@@ -83,6 +83,29 @@ def sources(
     console = Console(highlight=False)
     console.print(view)
     console.print(f"{len(shown)} of {len(rows)} sources" + (" lack something" if missing else ""))
+
+
+@app.command()
+def release(
+    out: Annotated[Path, typer.Argument(help="New or empty folder for the copies.")],
+    audience: Annotated[
+        str,
+        typer.Option("--for", help="student: no solutions, no notes. instructor: with both."),
+    ],
+    nbgrader: Annotated[
+        bool, typer.Option("--nbgrader", help="For instructors: one nbgrader assignment a lesson.")
+    ] = False,
+) -> None:
+    """Write clean copies of the lessons to hand out."""
+    from migraine_lab.publish.release import ReleaseError
+    from migraine_lab.publish.release import release as make
+
+    try:
+        written = make(audience, out, nbgrader=nbgrader)
+    except ReleaseError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{len(written)} lessons for the {audience} are in {out}.")
 
 
 def _lacking(row: dict[str, Any]) -> list[str]:

@@ -12,6 +12,9 @@ What the extension does by itself, and what is done about it here:
 - It does not enlarge text, and its keys work only while a cell has the focus. The settings in
   ``jupyter_config/labconfig`` give 24 px text on a 1280 x 720 slide, the same layout enlarged on a larger
   screen, and Page Up / Page Down (a presenter's clicker) wherever the focus is.
+
+The same folder leaves out what nbgrader and the notebook it brings add to JupyterLab: a student's lab needs no grading menu,
+and an instructor who grades starts her own.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ arguments are broadcast against each other, so ten thousand simulated trials are
 
 from migraine_lab.stats.calibration import Calibration, calibration
 from migraine_lab.stats.comparisons import Comparison, compare
+from migraine_lab.stats.means import Mean, mean, mean_difference
 from migraine_lab.stats.pooling import Pooled, cumulative, leave_one_out, pool
 from migraine_lab.stats.pooling_counts import pool_counts
 from migraine_lab.stats.proportions import Proportion, proportion
@@ -13,12 +14,15 @@ from migraine_lab.stats.proportions import Proportion, proportion
 __all__ = [
     "Calibration",
     "Comparison",
+    "Mean",
     "Pooled",
     "Proportion",
     "calibration",
     "compare",
     "cumulative",
     "leave_one_out",
+    "mean",
+    "mean_difference",
     "pool",
     "pool_counts",
     "proportion",

@@ -10,9 +10,10 @@ from migraine_lab.practice.exercises import (
     lesson_06,
     lesson_08,
     lesson_09,
+    lesson_10,
 )
 
-LESSONS = (lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06, lesson_08, lesson_09)
+LESSONS = (lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06, lesson_08, lesson_09, lesson_10)
 EXERCISES: dict[str, Exercise] = {
     exercise.exercise_id: exercise for lesson in LESSONS for exercise in lesson.EXERCISES
 }

@@ -26,12 +26,15 @@ HYPOTHESES = (
 CORRECTIONS = tuple(
     f"claim_reduce_the_pain_{name}" for name in ("ion_direction", "electrons", "synthesis_year")
 )
+CLAIMS = ("c053", "c045", "c030")  # of the first round
 STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "Aura": ("minutes", range(4, 16), STEP_BUDGET),
     "Burden": ("topic", ("how_many", "chronic", "lost", "treated"), REDRAW_BUDGET),
     "ChannelBlock": ("concentration", (0.2, 0.5, 1.5, 3, 6), STEP_BUDGET),
+    "Claims": ("claim", CLAIMS, STEP_BUDGET),
     "Comparators": ("what", ("harm", "other", "pain"), REDRAW_BUDGET),
     "Concentration": ("dose", range(58, 63), STEP_BUDGET),
+    "Conflicts": ("conflict", ("c025_c076", "c023_c075", "c016_c039"), STEP_BUDGET),
     "Corrections": ("choose", CORRECTIONS, STEP_BUDGET),
     "Definitions": ("correlation", (0.1, 0.4, 0.7), STEP_BUDGET),
     "Diagnosis": ("aura_sensory", (False, "not known", True), STEP_BUDGET),
@@ -54,6 +57,7 @@ STEPS: dict[str, tuple[str, Sequence[Any], float]] = {
     "RegressionToTheMean": ("enrol", range(5, 12), STEP_BUDGET),
     "RiskOfBias": ("page", (1, 2, 0), REDRAW_BUDGET),
     "SafetyFacts": ("topic", ("liver", "bladder toxicity", "dissociation"), REDRAW_BUDGET),
+    "Scoreboard": ("share", ("partly_supported", "contradicted", "unsupported"), STEP_BUDGET),
     "Sorting": ("round", (2, 3, 4), REDRAW_BUDGET),
     "SpreadingWave": ("release", (1, 1.5, 2), REDRAW_BUDGET),
     "Symptoms": ("sort", ("n", "name", "percent"), REDRAW_BUDGET),

@@ -13,7 +13,8 @@ from migraine_lab import data, practice
 from migraine_lab.data import package
 from migraine_lab.data.own_diary import DIARY
 from migraine_lab.practice import advice, answers, look
-from migraine_lab.practice.weigh_advice import GUESSES, STEPS, UNASKED
+from migraine_lab.practice.claim_parts import UNASKED
+from migraine_lab.practice.weigh_advice import GUESSES, STEPS
 from tests.unit.test_practice_widgets import everything, words
 
 LESSONS = sorted(path.stem for path in (package.root() / "advice").glob("*.json"))

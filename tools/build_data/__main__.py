@@ -86,6 +86,7 @@ def build(raw: Path) -> tuple[dict[str, list[dict[str, str]]], Book]:
         "quality": claim_tables.quality(book, set(studies)),
         "articles": claim_tables.articles(book),
         "claims": claim_tables.claims(book, sources.name_of | decisions.SHARED_SOURCE),
+        "key_concepts": claim_tables.key_concepts(sources, by_name),
         "phases": phase_tables.phases(book, sources, by_name),
         "symptoms": phase_tables.symptoms(book, sources, by_name),
         "criteria": criteria_table.rows(book, sources, by_name),

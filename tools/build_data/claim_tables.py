@@ -1,9 +1,11 @@
-"""Articles, their claims, pairs of claims that conflict, and the topics that lessons take up."""
+"""Articles, their claims, the concepts that judge them, pairs of claims that conflict, and topics of lessons."""
 
 from __future__ import annotations
 
 from tools.build_data import additions, wording
+from tools.build_data.phase_tables import Listed
 from tools.build_data.sheets import Book
+from tools.build_data.source_table import Reading, Sources, place
 
 ARTICLE = {
     "000_35201583485147b3.txt": "reduce_the_pain",
@@ -14,6 +16,8 @@ ARTICLE = {
 }
 # claims whose figure is a percentage of patients said to respond (other quoted figures are dates, durations or prevalence)
 RESPONSE_PERCENT = {"c095": "77", "c123": "75"}
+# decided by us row by row (claim_impressions.csv); the sheets hold accuracy alone
+DECIDED = ("impression", "impression_reason", "key_concept", "lesson", "see_treatment", "see_outcome")
 
 
 def articles(book: Book) -> list[dict[str, str]]:
@@ -39,12 +43,19 @@ def articles(book: Book) -> list[dict[str, str]]:
 
 
 def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
-    """Claims with their sources under the names that the sources table uses; judged anew where claim_readings.csv says so."""
+    """Claims with their sources under the names that the sources table uses; judged anew where claim_readings.csv says so.
+
+    A claim without a lesson of its own is judged in the lesson that is home to its topic.
+    """
     table = []
     again = {row["claim_id"]: row for row in additions.read("claim_readings.csv")}
+    decided = {row["claim_id"]: row for row in additions.read("claim_impressions.csv")}
+    home = _home_of_claims(book)
     for row in book.read("claims"):
         judged = again.get(row["claim_id"], row)
-        evidence = [name_of[name.strip()] for name in judged["evidence_source_ids"].split(";") if name.strip()]
+        evidence = [
+            name_of[name.strip()] for name in judged["evidence_source_ids"].split(";") if name.strip()
+        ]
         table.append(
             {
                 "claim_id": row["claim_id"],
@@ -61,6 +72,29 @@ def claims(book: Book, name_of: dict[str, str]) -> list[dict[str, str]]:
                 "difficulty": row["difficulty"],
             }
         )
+        cells = decided.get(row["claim_id"], {})
+        table[-1] |= {column: cells.get(column, "") for column in DECIDED}
+        table[-1]["lesson"] = table[-1]["lesson"] or home.get(row["claim_id"], "")
+    return table
+
+
+def _home_of_claims(book: Book) -> dict[str, str]:
+    """Claim -> lesson of the first topic that lists it and has a home."""
+    home: dict[str, str] = {}
+    for topic in topics(book):
+        for claim_id in topic["claim_ids"].split(";"):
+            if topic["lesson"]:
+                home.setdefault(claim_id, topic["lesson"])
+    return home
+
+
+def key_concepts(sources: Sources, listed: Listed) -> list[dict[str, str]]:
+    """Concepts in the order of the published list; all were read on the page that is their source's address."""
+    table = []
+    for number, row in enumerate(additions.read("key_concepts.csv"), start=1):
+        source = listed[sources.name_of.get(row["source_id"], row["source_id"])]
+        where, url = row["read_where"] or source["read_where"], row["url"] or source["url"]
+        table.append({**row, "order": str(number), **place(Reading(source["source_id"], where, url), listed)})
     return table
 
 

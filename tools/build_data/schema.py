@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tools.build_data import (
+    schema_claims,
     schema_drugs,
     schema_outlook,
     schema_pathway,
@@ -15,7 +16,10 @@ from tools.build_data import (
 
 # fmt: off
 
-TABLES: list[dict[str, Any]] = schema_trials.TABLES + schema_phases.TABLES + schema_drugs.TABLES + schema_visits.TABLES + schema_pathway.TABLES + schema_outlook.TABLES
+TABLES: list[dict[str, Any]] = (
+    schema_trials.TABLES + schema_claims.TABLES + schema_phases.TABLES + schema_drugs.TABLES + schema_visits.TABLES
+    + schema_pathway.TABLES + schema_outlook.TABLES
+)
 
 # Units of columns that mean the same in every table; where a row names its own unit, this says in which column.
 UNITS = {

@@ -1,4 +1,4 @@
-"""Tables of sources, trials and claims: columns, types, units, constraints, keys."""
+"""Tables of sources and trials: columns, types, units, constraints, keys."""
 
 from __future__ import annotations
 
@@ -238,43 +238,6 @@ TABLES: list[dict[str, Any]] = [
             one_of("overall", "Overall judgement", JUDGEMENT),
             text("basis", "What the judgement rests on", required=True),
             text("note", "Reasons"),
-        ],
-    },
-    {
-        "name": "articles",
-        "title": "Articles",
-        "description": "Public articles about ketamine for migraine whose claims are checked, named by title and kind of publisher.",
-        "key": "article_id",
-        "fields": [
-            key("article_id", "Name of the article in this package"),
-            text("title", "Title, or what the text is about where it has none", required=True),
-            text("publisher_type", "Kind of publisher", required=True),
-            one_of("sells_treatment", "Whether the publisher sells the treatment", ["yes", "no", "unknown"], required=True),
-            whole("sources_listed", "References that the article lists", required=True, minimum=0),
-            whole("promotional_tone", "From 1 (neutral) to 5 (selling)", required=True, minimum=1, maximum=5),
-            text("tone_reason", "Reason for that figure", required=True),
-            text("reading_note", "What the article is good for in class"),
-        ],
-    },
-    {
-        "name": "claims",
-        "title": "Claims",
-        "description": "Claims of the articles, in our words, each with a verdict and the sources it rests on.",
-        "key": "claim_id",
-        "links": [link("article_id", "articles", "article_id")],
-        "fields": [
-            key("claim_id", "Name of the claim"),
-            key("article_id", "Article that makes it"),
-            text("topic", "Subject that the claim belongs to", required=True),
-            text("claim", "The claim, in our words", required=True),
-            text("quoted_figure", "Figure that the claim states, as text"),
-            number("figure_percent", "The percentage of patients said to respond, where the claim states one", minimum=0, maximum=100, unit="%"),
-            one_of("kind", "Kind of claim", ["fact", "statistic", "causal", "promise", "advice"], required=True),
-            one_of("verdict", "Verdict", ["supported", "partly_supported", "unsupported", "contradicted", "not_checkable"], required=True),
-            text("why", "Reason for the verdict: what the sources found", required=True),
-            text("evidence_source_ids", "Sources of the verdict, separated by semicolons"),
-            text("lesson_point", "What a reader can learn from it"),
-            whole("difficulty", "From 1 (easy) to 3 (hard)", required=True, minimum=1, maximum=3),
         ],
     },
 ]

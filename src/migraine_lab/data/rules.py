@@ -8,6 +8,7 @@ from migraine_lab.data import rules_facts
 from migraine_lab.data.package import DESCRIPTOR, MissingColumn, Package, Problem
 from migraine_lab.data.rules_facts import fits as fits
 
+REASON_WORDS = 30
 _ALIKE = (
     "study_id",
     "outcome_id",
@@ -76,6 +77,7 @@ def between(package: Package) -> list[Problem]:
         (("sources",), _addresses),
         (("studies",), _overlaps),
         (("claims", "sources"), _verdicts),
+        (("claims",), _impressions),
         *rules_facts.rules(),
     ]
     problems: list[Problem] = []
@@ -249,4 +251,22 @@ def _verdicts(package: Package) -> list[Problem]:
             for name in named
             if name not in known
         ]
+    return problems
+
+
+def _impressions(package: Package) -> list[Problem]:
+    """A claim that the evidence contradicts leaves no fair impression; reasons are short; rates start at an outcome."""
+    problems = []
+    for line, (verdict, impression, reason, treatment, outcome) in package["claims"].cells(
+        "verdict", "impression", "impression_reason", "see_treatment", "see_outcome"
+    ):
+        if verdict == "contradicted" and impression == "fair":
+            rule = "a contradicted claim leaves no fair impression"
+            problems.append(Problem("claims", line, "impression", impression, rule))
+        if len(reason.split()) > REASON_WORDS:
+            rule = f"has {len(reason.split())} words, at most {REASON_WORDS}"
+            problems.append(Problem("claims", line, "impression_reason", reason, rule))
+        if bool(treatment) != bool(outcome):
+            rule = "see_treatment and see_outcome are given together or not at all"
+            problems.append(Problem("claims", line, "see_outcome", outcome, rule))
     return problems

@@ -10,6 +10,7 @@ from migraine_lab import data
 from migraine_lab.explore.parts import source_cards
 
 EVERY, NOBODY = "every", "nobody"
+UNTITLED = "an untitled page"
 _cards = lru_cache(maxsize=128)(source_cards)
 
 
@@ -18,9 +19,16 @@ def names() -> dict[str, str]:
     """Return article_id -> its title, or what kind of page it is where it has none."""
     table = data.table("articles")
     return {
-        row.article_id: row.title if not row.title.startswith("[") else f"an untitled page of a {row.publisher_type}"
+        row.article_id: row.title if not row.title.startswith("[") else f"{UNTITLED} of a {row.publisher_type}"
         for row in table.itertuples()
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def publishers() -> dict[str, str]:
+    """Return article_id -> what kind of page it stands on; what is not known of it is left to the table."""
+    table = data.table("articles")
+    return {row.article_id: str(row.publisher_type).split(" (")[0] for row in table.itertuples()}
 
 
 def options() -> list[tuple[str, str]]:
@@ -33,7 +41,8 @@ def said_by(article_ids: str) -> str:
     known = [one for one in article_ids.split(";") if one]
     if len(known) == len(names()):
         return "all five articles"
-    return " and ".join(f"“{names()[one]}”" for one in known) or "none of the five articles"
+    quoted = (name if name.startswith(UNTITLED) else f"“{name}”" for name in map(names().__getitem__, known))
+    return " and ".join(quoted) or "none of the five articles"
 
 
 def card(heading: str, facts: Mapping[str, str], source_ids: Iterable[str]) -> str:

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from migraine_lab import data
+from migraine_lab.explore.parts import brief
 
 
 def claims_with_a_figure() -> pd.DataFrame:
     """Return the claims that state a response percentage, indexed by claim_id, with a short ``label`` for a list."""
     claims = data.table("claims")
     claims = claims[claims["figure_percent"].notna()].copy()
-    words = claims["claim"].where(claims["claim"].str.len() <= 62, claims["claim"].str.slice(0, 60) + "…")
+    words = [brief(claim, 62) for claim in claims["claim"]]
     claims["label"] = claims["figure_percent"].map("{:g} %: ".format) + words
     return claims.set_index("claim_id", drop=False)
 

@@ -16,6 +16,7 @@ from migraine_lab.explore import articles
 from migraine_lab.explore.articles import EVERY
 from migraine_lab.explore.controls import dropdown
 from migraine_lab.explore.explorer import Explorer
+from migraine_lab.explore.parts import brief
 from migraine_lab.figures.rungs import DISPUTED, FIRM, SOME, WEAK, Rung, Rungs, RungsView
 from migraine_lab.figures.style import Look
 
@@ -257,10 +258,7 @@ def _all() -> pd.DataFrame:
 
 
 def _options(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return [
-        (words if len(words) <= 60 else words[:58].rstrip() + "…", one)
-        for words, one in zip(rows["statement"], rows["id"], strict=True)
-    ]
+    return [(brief(words, 60), one) for words, one in zip(rows["statement"], rows["id"], strict=True)]
 
 
 @lru_cache(maxsize=8)

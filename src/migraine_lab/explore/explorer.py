@@ -126,6 +126,10 @@ class Explorer(widgets.VBox):
         """Return buttons to stand beside Reset, such as "Draw another attack" (none unless an explorer says so)."""
         return []
 
+    def above(self) -> list[widgets.Widget]:
+        """Return widgets to stand above the picture (none unless an explorer says so)."""
+        return []
+
     def beside(self) -> list[widgets.Widget]:
         """Return widgets to stand under the picture (none unless an explorer says so)."""
         return []
@@ -206,7 +210,9 @@ class Explorer(widgets.VBox):
         if self.more:
             first.append(self._opener)
         rows = [self._row([*first, *self.actions(), reset]), hidden]
-        self._picture_page = widgets.VBox([self.live.widget, self._sentence, self._message, *self.beside()])
+        self._picture_page = widgets.VBox(
+            [*self.above(), self.live.widget, self._sentence, self._message, *self.beside()]
+        )
         self._tabs = widgets.Tab(children=[self._picture_page, *self._pages.values()], titles=TABS)
         self._tabs.add_class("ml-tabs")
         self._keep_room()

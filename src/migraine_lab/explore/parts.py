@@ -66,6 +66,11 @@ def shown(value: Any) -> str:
     return str(value)
 
 
+def brief(words: str, most: int) -> str:
+    """Cut words to ``most`` characters for a list, with an ellipsis where something was cut."""
+    return words if len(words) <= most else words[: most - 2].rstrip() + "…"
+
+
 def table(frame: pd.DataFrame, columns: Mapping[str, str], caption: str, filename: str) -> str:
     """HTML table of some columns (name -> heading) with a caption and a link that saves ALL columns as CSV."""
     head = "".join(f'<th scope="col">{html.escape(words)}</th>' for words in columns.values())

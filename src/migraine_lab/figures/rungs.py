@@ -53,14 +53,17 @@ class RungsView:
 
 
 class Rungs:
-    """Drawing of a RungsView; of more than ``capacity`` statements those around the open one are shown."""
+    """Drawing of a RungsView; of more than ``capacity`` statements those around the open one are shown.
 
-    def __init__(self, look: Look, capacity: int, columns: int) -> None:
+    ``labels`` is the statements' share of the width.
+    """
+
+    def __init__(self, look: Look, capacity: int, columns: int, labels: float = 0.39) -> None:
         self.look, self.capacity = look, capacity
         row, wide, palette = look.row_height, look.width, look.palette
         top = round(row * 1.3)
         self.figure: Figure = new_figure(look, round(top + (capacity + 0.9) * row))
-        left, last = round(wide * 0.39), round(wide * 0.155)
+        left, last = round(wide * labels), round(wide * 0.155)
         span = wide - left - last
         self._rooms = (left - row - 12, last - 16, span / columns - 2)
         self.axes = place(self.figure, left, top, span, capacity * row)

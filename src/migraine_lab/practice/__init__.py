@@ -1,8 +1,12 @@
-"""How a student learns: guess first, check your own code, answer questions, keep what you thought."""
+"""How a student learns: guess first, check your own code, answer questions, keep what you thought.
+
+What needs explorers loads when it is first named: a page of questions alone needs no matplotlib.
+"""
+
+from importlib import import_module
+from typing import Any
 
 from migraine_lab.practice.beliefs import Beliefs
-from migraine_lab.practice.brief.widget import EvidenceBrief
-from migraine_lab.practice.brief.worked import rubric, worked_brief
 from migraine_lab.practice.cases import Cases
 from migraine_lab.practice.checks import check, judge
 from migraine_lab.practice.judge_claims import JudgeClaims
@@ -18,6 +22,7 @@ __all__ = [
     "Beliefs",
     "Cases",
     "CheckUp",
+    "ClaimsOnTrial",
     "EvidenceBrief",
     "Forget",
     "JudgeClaims",
@@ -39,3 +44,16 @@ __all__ = [
     "tell",
     "worked_brief",
 ]
+
+_LATER = {
+    "ClaimsOnTrial": "claims_on_trial",
+    "EvidenceBrief": "brief.widget",
+    "rubric": "brief.worked",
+    "worked_brief": "brief.worked",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"practice has no {name!r}; there are {', '.join(__all__)}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

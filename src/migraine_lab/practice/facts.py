@@ -6,6 +6,8 @@ A fact is a small dictionary (data/quizzes/*.json, key ``facts``) of one of thes
     {"fact": ["timing", "viana2016_..."]}         a row of another table: one figure with its unit
     {"value_of": fact}                            its number alone; with "column": "low" another of its numbers
     {"table": "studies", "where": {"study_id": ...}, "column": "n_enrolled"}     one cell
+    {"count": "claims", "where": {"verdict": "supported"}, "of": {"kind": "promise"}}    rows of a table counted; no
+                                                  "of": out of all its rows. Reads as a row of the results
     {"percent_of": [fact, fact], "of": "n"}       events of the first row out of n (or "events") of the second
     {"compare": [fact, fact], "measure": "RD"}    first arm against second: RD (in points), RR, OR or NNT
     {"interval": fact, "end": "low"}              an end of the 95 % Wilson interval, in percent
@@ -68,6 +70,8 @@ def _value(spec: Mapping[str, Any], other: Any) -> Any:
         return float(other(spec["value_of"])[spec.get("column", "value")])
     if "table" in spec:
         return _cell(spec["table"], spec["where"], spec["column"])
+    if "count" in spec:
+        return _counted(spec["count"], spec["where"], spec.get("of", {}))
     if "percent_of" in spec:
         part, whole = (other(name) for name in spec["percent_of"])
         base = whole["n"] if spec.get("of", "n") == "n" else whole["events"]
@@ -85,10 +89,24 @@ def _value(spec: Mapping[str, Any], other: Any) -> Any:
     raise FactError(f"a fact has none of the known forms: {', '.join(spec)}")
 
 
-def _cell(table: str, where: Mapping[str, Any], column: str) -> Any:
-    frame = data.table(table)
+def _chosen(frame: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the rows whose columns hold these values; where a list is given, one of them."""
     for name, value in where.items():
-        frame = frame[frame[name] == value]
+        frame = frame[frame[name].isin(value if isinstance(value, list) else [value])]
+    return frame
+
+
+def _counted(table: str, where: Mapping[str, Any], of: Mapping[str, Any]) -> pd.Series:
+    """Return events, n and percent: rows of the table that fit both, out of those that fit ``of``."""
+    among = _chosen(data.table(table), of)
+    if among.empty:
+        raise FactError(f"no row of {table} fits {dict(of)}")
+    events, n = len(_chosen(among, where)), len(among)
+    return pd.Series({"events": events, "n": n, "percent": 100 * events / n})
+
+
+def _cell(table: str, where: Mapping[str, Any], column: str) -> Any:
+    frame = _chosen(data.table(table), where)
     if len(frame) != 1:
         raise FactError(f"{len(frame)} rows of {table} fit {dict(where)}; exactly one is needed")
     value = frame[column].iloc[0]

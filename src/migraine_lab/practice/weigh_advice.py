@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from migraine_lab import data
-
-from . import answers, look
+from . import claim_parts, look
 from .advice import Advice, load
+from .claim_parts import UNASKED
 
-UNASKED = "Choose one"
 GUESSES = {
     "Studies support it": ("supported",),
     "Mixed: weak, small or only in part": ("partly_supported",),
@@ -29,33 +27,21 @@ class WeighAdvice(look.Box):
         self.title, self.items = load(lesson)
         self.right: dict[str, bool] = {}
         self.step = 0
-        self.choice = self._list(
+        self.choice = claim_parts.asking(
             "Which advice?", [(one.short, place) for place, one in enumerate(self.items)]
         )
         self.sentence = look.text(spoken=True)
-        self.guess = self._list("What did studies find, do you think?", [UNASKED, *GUESSES])
+        self.guess = claim_parts.asking("What did studies find, do you think?", [UNASKED, *GUESSES])
         self.answer = look.text(spoken=True)
         self.go_on, self.back = look.button(STEPS[0]), look.button("Back to the advice")
-        self.score = look.text(spoken=True)
+        self.score = claim_parts.score_line()
         self.choice.observe(lambda _: self._ask(), names="value")
         self.go_on.on_click(lambda _: self._go_on())
         self.back.on_click(lambda _: self._ask())
         self.asking = widgets.VBox([self.choice, self.sentence, self.guess])
-        self.score.layout.width, self.score.layout.margin = (
-            "auto",
-            "0 0 0 12px",
-        )  # beside the buttons, where a slide has room for it
-        wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
-        steps = widgets.HBox([self.go_on, self.back, self.score], layout=wrapped)
+        steps = claim_parts.row(self.go_on, self.back, self.score)
         super().__init__([self.asking, self.answer, steps])
         self._ask()
-
-    @staticmethod
-    def _list(description: str, options: list[tuple[str, int]] | list[str]) -> widgets.Dropdown:
-        made = widgets.Dropdown(options=options, description=description)
-        made.add_class("mlp-ask")
-        made.layout = widgets.Layout(width="100%", height="auto")
-        return made
 
     @property
     def advice(self) -> Advice:
@@ -65,8 +51,8 @@ class WeighAdvice(look.Box):
     def _ask(self) -> None:
         """Show the advice and the question; nothing of the answer is on the page yet."""
         claim = self.advice.claim
-        said = f"<p>{self._speaker()}: <strong>\u201c{look.escape(claim['claim'])}\u201d</strong></p>"
-        look.show(self.sentence, said)
+        said = claim_parts.quoted(claim)
+        look.show(self.sentence, f"<p>{said[0].upper()}{said[1:]}</p>")
         self.guess.value = UNASKED
         self._show(0, "")
 
@@ -80,19 +66,13 @@ class WeighAdvice(look.Box):
 
     def _known(self) -> None:
         if self.guess.value == UNASKED:
-            look.show(self.answer, "<p>Choose one of the answers first; a rough guess will do.</p>")
+            look.show(self.answer, claim_parts.ASK)
             return
         claim, guessed = self.advice.claim, self.guess.value
         self.right.setdefault(claim["claim_id"], claim["verdict"] in GUESSES[guessed])
-        self._keep(guessed)
-        verdict = str(claim["verdict"]).replace("_", " ")
-        parts = [
-            f"<p>\u201c{look.escape(claim['claim'])}\u201d</p>",
-            f"<p>You: {look.escape(guessed)}. Our verdict: <strong>{look.escape(verdict)}</strong>. "
-            f"{look.escape(claim['why'])}</p>",
-            self._sources(),
-        ]
-        self._show(1, "".join(parts))
+        claim_parts.keep(f"{self.lesson}-{claim['claim_id']}", guessed)
+        again = f"<p>\u201c{look.escape(claim['claim'])}\u201d</p>"
+        self._show(1, again + claim_parts.judged(claim, guessed) + claim_parts.sources(claim))
 
     def _show(self, step: int, body: str) -> None:
         self.step = step
@@ -103,23 +83,6 @@ class WeighAdvice(look.Box):
         done, right = len(self.right), sum(self.right.values())
         line = f"Your guess and our verdict agreed in {right} of {done}; {len(self.items)} in all."
         look.show(self.score, f'<p class="mlp-quiet">{line if done else ""}</p>')
-
-    def _speaker(self) -> str:
-        articles = data.table("articles").set_index("article_id")
-        kind = str(articles["publisher_type"][self.advice.claim["article_id"]]).split(" (")[0]
-        return f"From an article ({look.escape(kind)})"
-
-    def _sources(self) -> str:
-        ids = [one for one in str(self.advice.claim["evidence_source_ids"]).split(";") if one]
-        if not ids:
-            return "<p>No study was found, so there is no source to name.</p>"
-        return f"<ul class='mlp-sources'>{''.join(f'<li>{look.linked(data.cite(one))}</li>' for one in ids)}</ul>"
-
-    def _keep(self, guessed: str) -> None:
-        def change(old: answers.Entry | None) -> answers.Entry:
-            return {"first": (old or {}).get("first", guessed), "last": guessed}
-
-        answers.keep("cards", f"{self.lesson}-{self.advice.claim['claim_id']}", change)
 
 
 def _test(advice: Advice) -> str:

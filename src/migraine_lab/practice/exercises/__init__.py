@@ -11,6 +11,7 @@ from migraine_lab.practice.exercises import (
     lesson_07,
     lesson_08,
     lesson_09,
+    lesson_10,
     lesson_11,
 )
 
@@ -24,6 +25,7 @@ LESSONS = (
     lesson_07,
     lesson_08,
     lesson_09,
+    lesson_10,
     lesson_11,
 )
 EXERCISES: dict[str, Exercise] = {

@@ -43,8 +43,20 @@ def texts(item: Any) -> list[str]:
     return [text for value in item for text in texts(value)] if isinstance(item, list) else []
 
 
-def test_there_are_quizzes() -> None:
-    assert "06" in QUIZZES
+def test_every_lesson_but_the_first_has_its_quiz() -> None:
+    assert [f"{number:02d}" for number in range(1, 12)] == QUIZZES
+    assert sum(len(questions.load(quiz_id)[1]) for quiz_id in QUIZZES) >= 60
+
+
+@every_quiz
+def test_a_number_that_is_asked_for_is_a_fact_of_the_data(quiz_id: str) -> None:
+    """The right number and each foreseen wrong one are names of facts; a typed number could drift from the tables."""
+    file = raw(quiz_id)
+    known = facts.resolve(file.get("facts", {}))
+    for item in file["questions"]:
+        if "options" not in item:
+            assert {item["answer"], *(slip["answer"] for slip in item["slips"])} <= set(known)
+            assert isinstance(item["answer"], str)
 
 
 @every_quiz

@@ -63,7 +63,8 @@ def _praise(truth: tuple[float, float]) -> str:
     quoted, row = printed_and_counted()
     return (
         f"{100 * truth[0]:.0f} to {100 * truth[1]:.0f} %, from {int(row['events'])} of {int(row['n'])}. The quoted "
-        f"{quoted:.0f} % lies inside, so the sentence is accurate enough. What it leaves out is against what, by which line and for how long."
+        f"{quoted:.0f} % lies inside, so the sentence is accurate enough. What it leaves out is against what, "
+        "by which line and for how long."
     )
 
 

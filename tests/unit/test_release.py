@@ -189,9 +189,9 @@ def test_a_value_computed_in_the_check_itself_is_part_of_the_solution() -> None:
 
 
 def test_links_to_other_lessons_are_words_where_there_are_no_other_lessons(course: Path) -> None:
-    for notebook in notebooks(course).values():
-        assert not any(".ipynb)" in cell.source for cell in notebook.cells)
-        assert any("00 Start here" in cell.source for cell in notebook.cells)
+    made = notebooks(course)
+    assert not any(".ipynb)" in cell.source for notebook in made.values() for cell in notebook.cells)
+    assert any("Before this: 00 Start here" in cell.source for cell in made[f"{LESSON}.ipynb"].cells)
 
 
 def test_nbgrader_makes_the_students_version_and_marks_a_solved_and_an_open_one(
@@ -201,7 +201,14 @@ def test_nbgrader_makes_the_students_version_and_marks_a_solved_and_an_open_one(
     for other in (place / "source").iterdir():
         if other.name != LESSON:
             shutil.rmtree(other)
-    environment = {**os.environ, "MIGRAINE_LAB_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
+    # nbgrader calls a command that was installed beside it.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "MIGRAINE_LAB_HOME": str(tmp_path / "home"),
+        "HOME": str(tmp_path),
+    }
 
     def run(*words: str) -> None:
         done = subprocess.run(

@@ -30,7 +30,8 @@ JupyterLab (`make lab`). Begin with lesson 00, go from cell to cell with Shift +
 """
 GRADING = """# migraine-lab, nbgrader course
 
-`source/` holds one assignment a lesson, made from migraine-lab {version}. In this folder run
+`source/` holds one assignment a lesson, made from migraine-lab {version}. In this folder, with the project's environment
+activated (`source .venv/bin/activate`), run
 
     nbgrader generate_assignment LESSON
     nbgrader autograde LESSON

@@ -185,13 +185,15 @@ def _choices(sentence: str) -> list[tuple[str, str]]:
 
 
 def _line(row: Mapping[str, Any], presenting: bool) -> StudyLine:
-    arm = row["arm"].removeprefix("Ketamine ")
-    when = f"at {row['time']}" if row["time"] else "later" if "visit" in row["definition"] else "at the end"
+    # how long it was given stands last in the arm's name, and is what a retelling changes first
+    course = row["arm"].removeprefix("Ketamine ").rpartition(", ")[2]
+    visit = "visit" in row["definition"]
+    when = f"at {row['time']}" if row["time"] else "later" if visit else "at the end"
     return StudyLine(
         row["study"],
         detail=row["definition"],
         text=_share(row),
-        harm=when if presenting else f"{arm}, {when}",
+        harm=course if presenting and not visit else f"{course}, {when}",
         value=row["percent"],
         low=row["low"],
         high=row["high"],

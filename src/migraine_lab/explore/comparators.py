@@ -132,14 +132,10 @@ class Comparators(Explorer):
         better, worse = known[known["low"] > 0], known[known["high"] < 0]
         words = f"{_many(len(rows), 'comparison', 'comparisons')}, {len(known) or 'none'} with an interval of the difference"
         either = len(known) - len(better) - len(worse)
-        words += (
-            "."
-            if known.empty
-            else (
-                f": {len(better)} wholly on ketamine's side{_one_study(better)}, {len(worse)} wholly on the other's{_one_study(worse)},"
-                f" {either} fit either."
-            )
-        )
+        if len(known):
+            words += f": {len(better)} wholly on ketamine's side{_one_study(better)}"
+            words += f", {len(worse)} wholly on the other's{_one_study(worse)}, {either} fit either"
+        words += "."
         told = rows[rows["estimate"].isna() & (rows["direction"] != "")]
         if len(told):
             verdicts = {

@@ -96,7 +96,7 @@ class FigureTrail(Explorer):
             )
         )
         head = "Published figures that may lie behind it: " + (
-            "an inference" if (rows["link_basis"] == "inference").all() else "the sentence names the study"
+            "an inference" if (rows["link_basis"] == "inference").all() else "the page says where from"
         )
         lines.append(StudyLine(head, head=True))
         lines += [_line(row, presenting) for row in rows.to_dict("records")]
@@ -117,7 +117,7 @@ class FigureTrail(Explorer):
         changes = _changes(row)
         changed = "; ".join(f"{name}: {words}" for name, words in changes.items()) or "nothing that was read"
         sure = (
-            "The sentence names the study."
+            "The page says where the figure is from."
             if row["link_basis"] == "named"
             else "That this figure lies behind it is an inference."
         )
@@ -131,8 +131,8 @@ class FigureTrail(Explorer):
     def about(self) -> str:
         """Say on what the links rest."""
         return (
-            "The links rest on the same figure, the same number of people or the same words; unless a sentence names its study,"
-            " they are an inference of this package, not a fact. The triangle is the sentence's figure."
+            "The links rest on the same figure, the same number of people or the same words; unless a page says where its figure"
+            " is from, they are an inference of this package, not a fact. The triangle is the sentence's figure."
         )
 
     def _words(self) -> str:
@@ -142,7 +142,7 @@ class FigureTrail(Explorer):
             "".join(f"<li><b>{name}:</b> {words}</li>" for name, words in changes.items())
             or "<li>nothing that was read</li>"
         )
-        link = "named in the sentence" if row["link_basis"] == "named" else "inference"
+        link = "the page says where from" if row["link_basis"] == "named" else "inference"
         head = f"<p><b>From {html.escape(row['study'])} to the sentence: what changed ({link})</b></p>"
         return f"{head}<ul>{items}</ul>{source_cards([row['source_id'], told['source_id']])}"
 

@@ -218,7 +218,7 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     return StudyLine(
         label,
         detail=_detail(row),
-        text=_result(row).partition(" (")[0] if brief else _result(row),
+        text=_result(row).partition(" (")[0] if brief or row["kind"] == "awaited" else _result(row),
         harm=(row["harm"].partition(" (")[0] if brief else row["harm"])
         or ("" if row["kind"] == "awaited" else "none read"),
         value=row["value"],
@@ -237,7 +237,8 @@ def _detail(row: Mapping[str, Any]) -> str:
     """What was counted, and where; on reviews and awaited trials in whom."""
     where = rows_of.SETTINGS.get(row["setting"], "")
     if row["kind"] == "awaited":
-        words = f"against {row['against']}; {row['population']}"
+        seen = f"{row['status'].partition(',')[0]}, {row['last_seen'][:7]}"
+        words = f"{seen}; against {row['against']}; {row['population']}"
     elif row["kind"] == "review":
         words = row["population"]
     elif not row["definition"]:

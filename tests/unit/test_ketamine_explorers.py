@@ -198,7 +198,7 @@ def test_an_unnamed_figure_has_several_candidates_and_the_picture_says_inference
     assert any("inference" in line.label for line in one.view().lines if line.head)
     assert "inference" in one.say() and "inference" in one._card.value
     one.set(sentence="article_relief")
-    assert "names the study" in one.say()
+    assert "says where the figure is from" in one.say()
     assert not any("inference" in line.label for line in one.view().lines if line.head)
 
 
@@ -209,3 +209,23 @@ def test_what_changed_on_the_way_follows_the_opened_candidate():
     assert "cluster headache becomes migraine" in one.say() and one.say() != first
     told = next(line for line in one.view().lines if line.told)
     assert told.value == 75 and not told.hollow
+
+
+def test_now_and_later_follows_one_drug_and_joins_one_definition() -> None:
+    one = explore.NowAndLater()
+    studies = [value for _, value in one.controls["study"].options]
+    assert not {"ray2022", "krusz2010"} & set(
+        studies
+    )  # a second drug's rate, infusions beside patients: not later looks
+    one.set(study="rosenthal2024")
+    assert "two definitions" in one.say() and not one.view().joined
+    one.set(study="pomeroy2017")
+    assert "two definitions" not in one.say() and one.view().joined
+
+
+def test_a_verdict_without_a_size_is_told_and_one_trial_is_not_two() -> None:
+    said = explore.Comparators().say()
+    assert "pain lower on ketamine (against ketorolac)" in said and "(one study)" in said
+    assert "pain lower on ketamine (Sarvari 2022)" in explore.KetamineStudies().say()
+    assert "as many in both" in explore.Comparators(what="harm", against="placebo").say()
+    assert explore.Comparators(against="midazolam").say().startswith("1 comparison, none with an interval")

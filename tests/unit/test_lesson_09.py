@@ -63,7 +63,7 @@ def test_the_difference_of_means_is_that_of_welch() -> None:
 
 def test_responders_among_simulated_people_are_counted_one_by_one() -> None:
     rows = stored("results")
-    start, later = (rows.loc[f"schwenk2021_ketamine_iv_ketamine_pain_score_{when}"] for when in ("0d", "6wk"))
+    start, later = (rows.loc[f"schwenk2021_lidocaine_iv_ketamine_pain_score_{when}"] for when in ("0d", "4wk"))
     people = list(
         zip(*responders.simulate((start.value, start.spread), (later.value, later.spread)), strict=True)
     )

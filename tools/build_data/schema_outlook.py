@@ -88,7 +88,7 @@ TABLES: list[dict[str, Any]] = [
             key("link_id", "Name of the row"),
             key("retelling_id", "Sentence"),
             text("result_id", "Published figure", required=True),
-            one_of("link_basis", "named: the sentence names the study or its hospital; inference: it does not, and we conclude it", ["named", "inference"], required=True),
+            one_of("link_basis", "named: the page names the study, its hospital, or its journal and month; inference: it does not, and we conclude it", ["named", "inference"], required=True),
             text("figure_changed", "How the figure differs; empty where it does not"),
             text("who_changed", "How the people differ, or their number"),
             text("time_changed", "How time or course differ"),

@@ -13,6 +13,7 @@ import pandas as pd
 from migraine_lab.explore import comparator_rows as rows_of
 from migraine_lab.explore.controls import check_box, dropdown
 from migraine_lab.explore.explorer import CannotShow, Explorer
+from migraine_lab.explore.ketamine_rows import verdict
 from migraine_lab.figures import study_rows
 from migraine_lab.figures.study_rows import Scale, StudiesView, StudyLine, StudyRows
 from migraine_lab.figures.style import Look
@@ -129,9 +130,18 @@ class Comparators(Explorer):
             return "No study here prints such an outcome against that comparator, so nothing can be read."
         known = rows[rows["low"].notna() & (rows["how"] != rows_of.IQR)]
         better, worse = known[known["low"] > 0], known[known["high"] < 0]
-        words = f"{_many(len(rows), 'comparison', 'comparisons')}, {len(known)} with an interval of the difference: "
+        words = f"{_many(len(rows), 'comparison', 'comparisons')}, {len(known) or 'none'} with an interval of the difference"
         either = len(known) - len(better) - len(worse)
-        words += f"{len(better)} wholly on ketamine's side, {len(worse)} wholly on the other's, {either} fit either."
+        if len(known):
+            words += f": {len(better)} wholly on ketamine's side{_one_study(better)}"
+            words += f", {len(worse)} wholly on the other's{_one_study(worse)}, {either} fit either"
+        words += "."
+        told = rows[rows["estimate"].isna() & (rows["direction"] != "")]
+        if len(told):
+            verdicts = {
+                f"{verdict(row.direction)} (against {row.against})": None for row in told.itertuples()
+            }
+            words += f" Without a size: {'; '.join(verdicts)}."
         against = rows["against"].nunique()
         if against > 1:
             words += (
@@ -213,12 +223,11 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
 def _direction(row: Mapping[str, Any]) -> str:
     """Say a difference as a direction and a size."""
     if not np.isfinite(row["estimate"]):
-        said = row["direction"].partition("; ")[2].partition(",")[0]
-        return said or "no figure printed"
+        return verdict(row["direction"]) or "no figure printed"
     size = abs(row["estimate"])
-    side = "no difference" if size < 0.05 else "ketamine" if row["estimate"] > 0 else "other"
-    if size < 0.05:
-        return side
+    if size < 0.05:  # "no difference" would say more than a wide interval can
+        return "as many in both" if row["of"] == "of 100" else "the same in both"
+    side = "ketamine" if row["estimate"] > 0 else "other"
     return f"{side} {size:.0f} better" if row["panel"] != rows_of.HARM else f"{side} {size:.0f} fewer"
 
 
@@ -232,6 +241,11 @@ def _read(row: Mapping[str, Any]) -> str:
         else f" ({row['how']})"
     )
     return f"{what}: {_direction(row)}{ends}."
+
+
+def _one_study(rows: pd.DataFrame) -> str:
+    """Say so where several comparisons are one study looked at several times."""
+    return " (one study)" if len(rows) > 1 and len(set(rows["study_id"])) == 1 else ""
 
 
 def _many(count: int, one: str, many: str) -> str:

@@ -96,7 +96,7 @@ class FigureTrail(Explorer):
             )
         )
         head = "Published figures that may lie behind it: " + (
-            "an inference" if (rows["link_basis"] == "inference").all() else "the sentence names the study"
+            "an inference" if (rows["link_basis"] == "inference").all() else "the page says where from"
         )
         lines.append(StudyLine(head, head=True))
         lines += [_line(row, presenting) for row in rows.to_dict("records")]
@@ -117,7 +117,7 @@ class FigureTrail(Explorer):
         changes = _changes(row)
         changed = "; ".join(f"{name}: {words}" for name, words in changes.items()) or "nothing that was read"
         sure = (
-            "The sentence names the study."
+            "The page says where the figure is from."
             if row["link_basis"] == "named"
             else "That this figure lies behind it is an inference."
         )
@@ -131,8 +131,8 @@ class FigureTrail(Explorer):
     def about(self) -> str:
         """Say on what the links rest."""
         return (
-            "The links rest on the same figure, the same number of people or the same words; unless a sentence names its study,"
-            " they are an inference of this package, not a fact. The triangle is the sentence's figure."
+            "The links rest on the same figure, the same number of people or the same words; unless a page says where its figure"
+            " is from, they are an inference of this package, not a fact. The triangle is the sentence's figure."
         )
 
     def _words(self) -> str:
@@ -142,7 +142,7 @@ class FigureTrail(Explorer):
             "".join(f"<li><b>{name}:</b> {words}</li>" for name, words in changes.items())
             or "<li>nothing that was read</li>"
         )
-        link = "named in the sentence" if row["link_basis"] == "named" else "inference"
+        link = "the page says where from" if row["link_basis"] == "named" else "inference"
         head = f"<p><b>From {html.escape(row['study'])} to the sentence: what changed ({link})</b></p>"
         return f"{head}<ul>{items}</ul>{source_cards([row['source_id'], told['source_id']])}"
 
@@ -185,13 +185,15 @@ def _choices(sentence: str) -> list[tuple[str, str]]:
 
 
 def _line(row: Mapping[str, Any], presenting: bool) -> StudyLine:
-    arm = row["arm"].removeprefix("Ketamine ")
-    when = f"at {row['time']}" if row["time"] else "later" if "visit" in row["definition"] else "at the end"
+    # how long it was given stands last in the arm's name, and is what a retelling changes first
+    course = row["arm"].removeprefix("Ketamine ").rpartition(", ")[2]
+    visit = "visit" in row["definition"]
+    when = f"at {row['time']}" if row["time"] else "later" if visit else "at the end"
     return StudyLine(
         row["study"],
         detail=row["definition"],
         text=_share(row),
-        harm=when if presenting else f"{arm}, {when}",
+        harm=course if presenting and not visit else f"{course}, {when}",
         value=row["percent"],
         low=row["low"],
         high=row["high"],

@@ -28,9 +28,12 @@ def card(study_id: str, presenting: bool) -> str:
     study = data.fact("studies", study_id)
     benefits, harms = printed(study_id)
     if presenting:
-        facts = {
-            "In whom": study["population"], "Results": _short(_contrasts(study_id) or benefits),
-            "Unwanted effects": _short(harms), "Risk of bias": _bias(study_id, brief=True),
+        between, worse = _contrasts(study_id, benefit=True), _contrasts(study_id, benefit=False)
+        awaited = _awaited(study_id)
+        facts = {"In whom": study["population"]}
+        facts |= {"Awaited": awaited} if awaited else {
+            "Results": _short(between or benefits), "Unwanted effects": _short(harms or worse),
+            "Risk of bias": _bias(study_id, brief=True),
         }  # fmt: skip
         cut = {
             name: textwrap.shorten(words, MOST, placeholder=" … (on the page)")
@@ -44,7 +47,7 @@ def card(study_id: str, presenting: bool) -> str:
         "Benefit": benefits or ["no figure printed in what was read"],
         "Unwanted effects": harms or [NOT_READ],
         "Watched during treatment": watched(study_id),
-        "Between the arms": _contrasts(study_id),
+        "Between the arms": _contrasts(study_id, benefit=True) + _contrasts(study_id, benefit=False),
         "Risk of bias": _bias(study_id),
         "Patients also counted in": _overlaps(study["overlaps"]),
         "Awaited": _awaited(study_id),
@@ -103,8 +106,11 @@ def _arms(study_id: str) -> list[str]:
     ]
 
 
-def _contrasts(study_id: str) -> list[str]:
+def _contrasts(study_id: str, *, benefit: bool) -> list[str]:
+    """Differences between the arms in words, of benefits or of harms."""
     rows = data.table("contrasts")
+    helps = data.table("outcomes").set_index("outcome_id")["is_benefit"]
+    rows = rows[rows["outcome_id"].map(helps) == benefit]
     rows = rows[rows["study_id"] == study_id].assign(time=lambda frame: time_text(frame))
     names = data.table("outcomes").set_index("outcome_id")["name"]
     found = []

@@ -186,7 +186,20 @@ def _studies() -> pd.DataFrame:
         rows["kind"] != "awaited", rows["study_id"].map(awaited["against"])
     )
     rows["harm"] = [_harms(study) for study in rows["study_id"]]
+    rows["verdict"] = rows["study_id"].map(_verdicts()).fillna("")
     return rows.reset_index(drop=True)
+
+
+def verdict(direction: str) -> str:
+    """Return the verdict in a contrast's direction, as "pain lower on ketamine"; "" where there is none."""
+    return direction.partition("; ")[2].partition(",")[0]
+
+
+def _verdicts() -> dict[str, str]:
+    """What trials say of headache that print which arm did better, but not by how much."""
+    rows = data.table("contrasts")
+    rows = rows[rows["estimate"].isna() & rows["outcome_id"].isin(list(LEADS))]
+    return {row.study_id: verdict(row.direction) for row in rows.itertuples()}
 
 
 def _joined(studies: pd.DataFrame, found: pd.DataFrame, how: Any = "left") -> pd.DataFrame:

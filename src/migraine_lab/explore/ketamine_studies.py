@@ -218,8 +218,9 @@ def _line(row: Mapping[str, Any], brief: bool) -> StudyLine:
     return StudyLine(
         label,
         detail=_detail(row),
-        text=_result(row).partition(" (")[0] if brief else _result(row),
-        harm=row["harm"] or ("" if row["kind"] == "awaited" else "none read"),
+        text=_result(row).partition(" (")[0] if brief or row["kind"] == "awaited" else _result(row),
+        harm=(row["harm"].partition(" (")[0] if brief else row["harm"])
+        or ("" if row["kind"] == "awaited" else "none read"),
         value=row["value"],
         low=row["low"],
         high=row["high"],
@@ -236,7 +237,8 @@ def _detail(row: Mapping[str, Any]) -> str:
     """What was counted, and where; on reviews and awaited trials in whom."""
     where = rows_of.SETTINGS.get(row["setting"], "")
     if row["kind"] == "awaited":
-        words = f"against {row['against']}; {row['population']}"
+        seen = f"{row['status'].partition(',')[0]}, {row['last_seen'][:7]}"
+        words = f"{seen}; against {row['against']}; {row['population']}"
     elif row["kind"] == "review":
         words = row["population"]
     elif not row["definition"]:
@@ -255,7 +257,7 @@ def _result(row: Mapping[str, Any]) -> str:
     if row["kind"] == "awaited":
         return f"no result yet ({row['status'].partition(',')[0]}, {row['last_seen'][:7]})"
     if not row["result_id"]:
-        return "no pooled figure read" if row["kind"] == "review" else "no figure printed"
+        return "no pooled figure read" if row["kind"] == "review" else row["verdict"] or "no figure printed"
     mine, other = _figures(row, ""), _figures(row, "other_") if row["other_id"] else ""
     if other and row["measure"] != rows_of.SHARE:  # the same scale: named once
         mine = mine.partition(" of ")[0]
@@ -304,8 +306,10 @@ def _trials(rows: pd.DataFrame) -> str:
         named = [f"{_result(row)} ({row['study']})" for row in part.to_dict("records")]
         found.append(f"{what} {'; '.join(named)}")
     none = len(trials) - len(shown)
+    verdicts = [f"{row.verdict} ({row.study})" for row in trials[trials["verdict"] != ""].itertuples()]
+    only = f", though one verdict: {'; '.join(verdicts)}" if verdicts else ""
     left = (
-        f" {_many(none, 'more trial prints', 'more trials print')} no figure for headache here."
+        f" {_many(none, 'more trial prints', 'more trials print')} no figure for headache here{only}."
         if none
         else ""
     )

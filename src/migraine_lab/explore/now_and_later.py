@@ -48,8 +48,13 @@ class NowAndLater(Explorer):
         rows = rows[
             (rows["comparator_kind"] == "none") & rows["outcome_id"].isin(RESPONSES) & rows["countable"]
         ]
-        treated = data.table("results").groupby("study_id")["n"].max().astype(float)
-        rows = rows.assign(treated=rows["study_id"].map(treated))
+        rows = rows[rows["treatment_id"].str.startswith("ketamine")]  # another drug's rate is no later look
+        results, helps = data.table("results"), data.table("outcomes").set_index("outcome_id")["is_benefit"]
+        # harms may be counted by infusion, or in people with other headaches too
+        measured = results[results["outcome_id"].map(helps)]
+        treated = measured.groupby(["study_id", "arm_id"])["n"].max().astype(float)
+        arms = zip(rows["study_id"], rows["arm_id"], strict=True)
+        rows = rows.assign(treated=[treated[arm] for arm in arms])
         several = rows.groupby("study_id")["study_id"].transform("size") > 1
         rows = rows[several | (rows["n"] < rows["treated"])]
         rows = rows.assign(_later=rows["outcome_id"].isin(LATER))
@@ -138,7 +143,7 @@ class NowAndLater(Explorer):
             raise CannotShow(
                 "This study prints no rate over that denominator; the picture still shows the last choice."
             )
-        return StripView(rows, joined=len(rows) > 1)
+        return StripView(rows, joined=len(rows) > 1 and (self._of_scores() or _of_one_kind(rows)))
 
     def say(self) -> str:
         """Say the first and the last rate and what they are of."""
@@ -146,12 +151,15 @@ class NowAndLater(Explorer):
         first, last = rows.iloc[0], rows.iloc[-1]
         if self._of_scores():
             return _say_means(rows, self.value("level"))
-        words = f"{first['study']}, {BASES[self.value('basis')]}: {first['percent']:.0f} % ({first['text']})"
+        share, later = (f"{row['percent']:.0f} % ({_of_whom(row)})" for row in (first, last))
+        words = f"{first['study']}, {BASES[self.value('basis')]}: {share}"
         if len(rows) > 1:
-            words += f" at {first['time'] or 'first'}, {last['percent']:.0f} % ({last['text']}) at {last['time'] or 'follow-up'}"
+            words += f" at {first['time'] or 'first'}, {later} at {last['time'] or 'follow-up'}"
+            if not _of_one_kind(rows):
+                words += f". These are two definitions: first {first['outcome'].lower()}, then {last['outcome'].lower()}"
         odd = rows.loc[rows["how"] == "worked out", "printed"]
         note = (
-            f" The source does not say what its {odd.iloc[0]:g} % is of, so the count is worked out for this reading."
+            f" The source prints no count with its {odd.iloc[0]:g} %, so the count is worked out for this reading."
             if len(odd)
             else ""
         )
@@ -196,6 +204,15 @@ def _text(row: pd.Series) -> str:
         return f"{row['printed']:g} % of ?"
     about = "about " if row["how"] == "worked out" else ""
     return f"{about}{row['events']:.0f} of {row['n']:.0f}"
+
+
+def _of_one_kind(rows: pd.DataFrame) -> bool:
+    """Whether every rate has one definition, or counts who of the earlier responders still meets it."""
+    return len(set(rows["outcome_id"]) - set(HELD)) <= 1
+
+
+def _of_whom(row: pd.Series) -> str:
+    return "of how many is not printed" if pd.isna(row["n"]) else str(row["text"])
 
 
 def _scores() -> pd.DataFrame:

@@ -95,13 +95,13 @@ class Definitions:
         ]
         self._heading = write(self.figure, 8, row * 0.55, look, color=colours.claim)
         self.layers: list[list[Artist]] = [
-            [self._others, self._those, self._bars, self._sticks, self._printed, self._heading],
-            [*self._labels, *self._numbers, *self._says],
+            [self._heading, *self._labels, *self._says],  # these stay while people are drawn anew
+            [self._others, self._those, self._bars, self._sticks, self._printed, *self._numbers],
         ]
-        self._drawn = False
+        self._worded: tuple[object, ...] = ()
 
     def update(self, view: DefinitionsView) -> int:
-        """Move everything (1); 0 the first time."""
+        """Move people, bars and numbers (2), or the words as well (1); 0 the first time."""
         people = view.people.ravel()
         sizes = self._largest * people / max(people.max(), 1)
         for marks, kept in ((self._those, view.responds.ravel()), (self._others, ~view.responds.ravel())):
@@ -115,12 +115,16 @@ class Definitions:
         known = [(y + 0.66, one) for y, one in zip(high, view.rates, strict=True) if np.isfinite(one.printed)]
         self._printed.set_offsets(np.array([(one.printed, y) for y, one in known]).reshape(-1, 2))
         self._sticks.set_segments([[(one.low, y), (one.high, y)] for y, one in known if np.isfinite(one.low)])
+        for number, one in zip(self._numbers, view.rates, strict=True):
+            number.set_text(f"{one.simulated:.0f} simulated")
+        worded = (view.heading, view.chosen, *[(one.label, one.text) for one in view.rates])
+        before, self._worded = self._worded, worded
+        if worded == before:
+            return 2
         self._heading.set_text(view.heading)
         for place_, one in enumerate(view.rates):
             chosen = place_ == view.chosen
             self._labels[place_].set(text=f"▸ {one.label}" if chosen else one.label)
             self._labels[place_].set_color(self.look.palette.claim if chosen else self.look.palette.ink)
-            self._numbers[place_].set_text(f"{one.simulated:.0f} simulated")
             self._says[place_].set_text(one.text)
-        first, self._drawn = not self._drawn, True
-        return 0 if first else 1
+        return 1 if before else 0

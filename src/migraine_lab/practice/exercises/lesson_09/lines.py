@@ -10,9 +10,9 @@ from migraine_lab.practice.checks import Exercise, Mistake, Numbers
 
 
 def start_and_later() -> tuple[pd.Series, pd.Series]:
-    """Return mean scores with their spreads: before ketamine, and six weeks after."""
+    """Return mean scores with their spreads: before lidocaine, and four weeks after."""
     start, later = (
-        data.result("schwenk2021", "ketamine_iv", "ketamine_pain_score", time) for time in ("0 d", "6 wk")
+        data.result("schwenk2021", "lidocaine_iv", "ketamine_pain_score", time) for time in ("0 d", "4 wk")
     )
     return start, later
 

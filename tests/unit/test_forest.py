@@ -329,3 +329,17 @@ def test_more_trials_than_rows_are_told_together_and_one_left_out_stays_in_sight
     assert folded.left_out.any() and "out" in folded.shares
     told = sum(float(one.removesuffix(" %")) for one in folded.shares if one.endswith("%"))
     assert told == pytest.approx(100, abs=0.6)
+
+
+# -- on a slide --------------------------------------------------------------------------------------------------------
+def test_a_slide_shows_the_refusal_in_place_of_the_sentence_under_a_picture_of_its_own_size() -> None:
+    forest = choose(explore.Forest(), FREE, "triptan", also="pain")
+    assert forest._sentence.layout.display is None, "a page has room for both"
+    before = forest.live.png
+    forest.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
+    assert forest.live.drawing.look.presenting and forest.live.png != before
+    assert forest._message.value.endswith("The picture still shows the last choice.")
+    assert forest._sentence.layout.display == "none" and forest.value("also") == "pain"
+    forest.set(anyway=True)
+    assert forest._sentence.layout.display is None and not forest._message.value
+    assert printed(forest).startswith("NOT ALIKE")

@@ -86,3 +86,10 @@ def player(control: widgets.Widget, words: str = "Play") -> widgets.Play:
     )  # fmt: skip
     widgets.link((play, "value"), (control, "value"))
     return play
+
+
+def offer(control: Any, options: list[tuple[str, Any]], default: Any) -> None:
+    """Give a list new options, keeping its value where it still exists."""
+    old = control.value
+    control.options = options
+    control.value = old if old in [value for _words, value in options] else default

@@ -244,6 +244,9 @@ class Explorer(widgets.VBox):
 
     def _tell(self, words: str) -> None:
         self._message.value = html.escape(words)
+        # a slide has room for one of the two: what was just asked and refused comes before the last picture's reading
+        hidden = bool(words) and self.live.drawing.look.presenting
+        self._sentence.layout.display = "none" if hidden else None
 
     @contextmanager
     def _held(self) -> Iterator[None]:

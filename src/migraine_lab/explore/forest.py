@@ -10,7 +10,7 @@ import pandas as pd
 from migraine_lab import data, stats
 from migraine_lab.explore import forest_words as words
 from migraine_lab.explore import poolable, pooled_package
-from migraine_lab.explore.controls import check_box, dropdown
+from migraine_lab.explore.controls import check_box, dropdown, offer
 from migraine_lab.explore.explorer import CannotShow, Explorer
 from migraine_lab.explore.forest_page import ends, page
 from migraine_lab.explore.forest_rows import (
@@ -64,12 +64,8 @@ class Forest(Explorer):
         self._capacity = CAPACITIES[2]
         self._figures: dict[Any, ForestFigure] = {}
         super().__init__(**state)
-        if (
-            not self.live.png
-        ):  # a mixture asked for from the start: the plot without it first, then the refusal
-            mixture = self.value("also")
-            self.set(also=NONE)
-            self.set(also=mixture)
+        if not self.live.png:  # a mixture asked for from the start
+            self._ask_again()
 
     # -- controls --------------------------------------------------------------------------------------------------
     def make_controls(self) -> dict[str, widgets.Widget]:
@@ -140,6 +136,18 @@ class Forest(Explorer):
             options += list(zip(rows["label"], rows["key"], strict=True))
         offer(controls["leave_out"], options, NONE)
 
+    def _ask_again(self) -> None:
+        """Draw the plot without the mixture, then ask for it: a refusal needs a picture to stand under."""
+        mixture = self.value("also")
+        self.set(also=NONE)
+        self.set(also=mixture)
+
+    def _look_changed(self, change: Any) -> None:
+        """Draw in the new look where a mixture is refused as well; the old picture has the old size and colours."""
+        super()._look_changed(change)
+        if self.value("also") != NONE and self._refused():
+            self._ask_again()
+
     # -- evidence --------------------------------------------------------------------------------------------------
     def _keep(self, name: str, key: Any, make: Any) -> Any:
         if name not in self._kept or self._kept[name][0] != key:
@@ -181,8 +189,8 @@ class Forest(Explorer):
         """The sentence that refuses this mixture, "" where it is shown."""
         found = self._reasons()
         alone = any(one.name == "uncontrolled" for one in found)
-        if found and (alone or not self.value("anyway")):
-            return words.refusal(found, not alone)
+        if alone or (found and not self.value("anyway")):
+            return words.refusal(found, not alone, self.live.drawing.look.presenting)
         rows = self._trials()
         kept = counts_of(rows)[rows["key"].to_numpy() != self._left_out()]
         return "" if self._method().possible(kept) else words.EMPTY
@@ -250,7 +258,7 @@ class Forest(Explorer):
             prediction=self._prediction(pooled, method, kept),
             lines=self._lines(pooled, method, kept),
             heterogeneity="" if together is None else words.spread(together, method, look.presenting),
-            warning=words.warning(self._reasons()) if self._reasons() else "",
+            warning=words.warning(self._reasons(), brief=True) if self._reasons() else "",
             heads=(
                 "trial",
                 "treated",
@@ -315,9 +323,7 @@ class Forest(Explorer):
             return lines[-1] if everything is not None or found else lines[0]
         lines.append(words.further(pooled, method, len(kept), str(kept["better"].iloc[0])))
         if self.value("cumulative"):
-            lines.append(
-                "Cumulative: each row is pooled with all rows above it, so it is not one trial's result."
-            )
+            lines.append("Cumulative: each row is pooled with all above it; it is not one trial's result.")
         if noted := words.notes(
             kept, pooled, self.value("doses") if self.value("also") != "doses" else "apart"
         ):
@@ -341,10 +347,3 @@ class Forest(Explorer):
             bool(self._reasons()),
             bool(shows),
         )
-
-
-def offer(control: Any, options: list[tuple[str, Any]], default: Any) -> None:
-    """Give a list new options, keeping its value where it still exists."""
-    old = control.value
-    control.options = options
-    control.value = old if old in [value for _words, value in options] else default

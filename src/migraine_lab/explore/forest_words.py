@@ -71,8 +71,10 @@ def no_prediction(method: Method, trials: int) -> str:
     return f"No prediction: it needs {FEWEST_FOR_PREDICTION} trials, here {trials}"
 
 
-def refusal(found: Sequence[Reason], anyway_helps: bool) -> str:
-    """Say in one sentence why these rows are not pooled, and what can be done."""
+def refusal(found: Sequence[Reason], anyway_helps: bool, brief: bool = False) -> str:
+    """Say in one sentence why these rows are not pooled, and what can be done; brief enough for a slide if so asked."""
+    if brief:
+        return f"Not pooled: {found[0].words}. The picture still shows the last choice."
     words = "; ".join(one.words for one in found[:2])
     end = "tick “pool anyway” to see the number with its warning" if anyway_helps else "add something else"
     return f"Not pooled: {words}. The picture still shows the last choice; {end}, or add nothing."
@@ -85,9 +87,12 @@ EMPTY = (
 """Said where there are no counts to weigh."""
 
 
-def warning(found: Sequence[Reason]) -> str:
-    """Return the line that is printed on a picture of what must not be pooled."""
-    return "NOT ALIKE, POOLED ANYWAY: " + "; ".join(re.sub(r" \(.*?\)", "", one.words) for one in found)
+def warning(found: Sequence[Reason], brief: bool = False) -> str:
+    """Return the line that warns of what must not be pooled; brief enough for a line of the picture if so asked."""
+    words = [re.sub(r" \(.*?\)", "", one.words) for one in found]
+    if brief:  # what follows a colon says why, and stands under the picture
+        words = [one.partition(":")[0] for one in words]
+    return "NOT ALIKE, POOLED ANYWAY: " + "; ".join(words)
 
 
 def people(rows: pd.DataFrame) -> int:
@@ -313,8 +318,7 @@ def _pooling(method: Method) -> list[str]:
     if method.model == "fixed":
         return [
             "def pool(counts):", effects,
-            "    found = combine_effects(y, v)",
-            "    mean, half = found.mean_effect_fe, norm.ppf(0.975) * found.sd_eff_w_fe",
+            "    mean, half = (y / v).sum() / (1 / v).sum(), norm.ppf(0.975) * (1 / v).sum() ** -0.5  # one trial will do",
             "    return mean, mean - half, mean + half, (np.nan, np.nan)",
         ]  # fmt: skip
     hartung = [

@@ -194,7 +194,7 @@ class Framing(Explorer):
         )
         gap = f"{_relative(effect)} and {_points(effect.difference[0])}"
         if not effect.supposed:
-            return f"{counts} That is {gap}: one trial, told twice. {_needed(effect)}."
+            return f"{counts} That is {gap}: one result, told twice. {_needed(effect)}."
         return (
             f"Supposed, not found: if {compared} of 100 got better with {other} instead of {_own_rate(row)}, the same ratio "
             f"would give {treated} of 100 with {name}. Still {_relative(effect)}, now {_points(effect.difference[0])}. "

@@ -78,7 +78,13 @@ class Funnel(Explorer):
 
     def actions(self) -> list[widgets.Widget]:
         """Return the button that runs other trials of the same truth."""
-        return [next_button("Other trials", self.controls["draw"], "Other trials of the same truth")]
+        self._other = next_button("Other trials", self.controls["draw"], "Other trials of the same truth")
+        return [self._other]
+
+    def adapt(self, name: str) -> None:
+        """Take the button away beside real trials: there are no others."""
+        if name == "shown":
+            self._other.layout.display = None if self.value("shown") == SIMULATED else "none"
 
     def visible(self, name: str) -> bool:
         """Return False for the truth and the drawer beside real trials: nobody knows theirs."""
@@ -152,7 +158,9 @@ class Funnel(Explorer):
         if simulated:
             lines.append(_line(f"printed, {int(printed.sum())}, pooled", pooled["printed"], True))
         centre = float(self.value("effect")) if simulated else float(pooled["all"]["estimate"])
-        reach = np.array([*gains, centre, 0.0])
+        reach = np.array(
+            [*gains, centre, 0.0, *(end for one in pooled.values() for end in (one["low"], one["high"]))]
+        )
         return FunnelView(
             gains=gains,
             errors=errors,

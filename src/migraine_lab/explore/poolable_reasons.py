@@ -124,8 +124,12 @@ def _overlap(rows: pd.DataFrame) -> str:
         shared = [names[one] for one in overlaps.split(";") if one in names.index and one != study]
         if shared:
             return f"{names[study]} and {_and(shared[:2])} hold the same people, who would count twice"
-    reviews = rows.loc[rows["design"].isin(POOLED), "study"].unique().tolist()
-    return f"{_and(reviews)} put several trials together and cannot stand as one" if reviews else ""
+    pooled = rows["design"].isin(POOLED)
+    reviews = rows.loc[pooled, "study"].unique().tolist()
+    if reviews:
+        return f"{_and(reviews)} put several trials together and cannot stand as one"
+    reports = rows.loc[~rows["countable"] & ~pooled, "study"].unique().tolist()
+    return f"a second report of {_and(reports)} holds people who are counted elsewhere" if reports else ""
 
 
 def _shared(rows: pd.DataFrame) -> str:

@@ -145,7 +145,7 @@ class TrialLab(Explorer):
         truth = (float(self.value("placebo")), float(self.value("placebo") + self.value("effect")))
         reported = float(100 * found.difference[marked].mean()) if marked.any() else None
         many, hits = len(marked), int(marked.sum())
-        first = f"{_number(many)} of {self.value('n_per_arm')} people an arm"
+        first = f"{_number(many)}, {self.value('n_per_arm')} an arm"
         return LabView(
             100 * found.rate_b,
             100 * found.rate_a,
@@ -190,10 +190,13 @@ class TrialLab(Explorer):
         run = LONG_RUN // (self.value("outcomes") * self.value("subgroups"))
         power = 100 * _long_run(run, tuple(self._truth().items()))
         name = "power" if truth else "share of false alarms"
+        span = f", {low:.0f} to {high:.0f}" if 0 < hits < many else ""
         words = (
-            f"{hits} of {many} simulated trials are significant ({100 * hits / many:.0f} %, {low:.0f} to {high:.0f}); "
+            f"{hits} of {many} simulated trials are significant ({100 * hits / many:.0f} %{span}); "
             f"in the long run it is {_percent(power)} (the {name})."
         )
+        if self.live.drawing.look.presenting:  # two lines of a slide
+            words = f"{hits} of {many} trials are significant ({name}: {_percent(power)})."
         if not hits:
             return words + " No trial would be told as a success."
         told = 100 * found.difference[marked].mean()

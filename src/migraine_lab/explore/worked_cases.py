@@ -164,10 +164,14 @@ class WorkedCases(Explorer):
         if name == "case":
             self.redraw()
 
-    def _comparator(self) -> str:
+    def _sides(self) -> tuple[str, str]:
+        """Names of comparator and treatment; where nobody had a drug for show, the treatment needs its own name."""
         one = CASES[self.value("case")].readings[0]
-        row = self._results[one.compared]
-        return inside(str(self._arms[row["study_id"], row["arm_id"]]).split()[0])
+        treated, compared = (
+            inside(str(self._arms[row["study_id"], row["arm_id"]]).split()[0])
+            for row in (self._results[one.treated], self._results[one.compared])
+        )
+        return compared, "treatment" if compared in ("placebo", "sham") else treated
 
     def view(self) -> ReadingsView:
         """Return the readings with their differences in words."""
@@ -186,7 +190,7 @@ class WorkedCases(Explorer):
             )
             for row in rows
         ]
-        return ReadingsView(readings, axis, self._comparator())
+        return ReadingsView(readings, axis, *self._sides())
 
     def about(self) -> str:
         """Return in whom, and where intervals come from."""

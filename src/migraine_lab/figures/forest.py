@@ -20,6 +20,7 @@ from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_a
 TICKS = (
     (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 15, 20),
     (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100),
+    (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100),
     (0.001, 0.01, 0.1, 1, 10, 100, 1000),
 )
 STEPS = (1, 2, 5, 10, 20, 50)
@@ -97,7 +98,7 @@ class ForestFigure:
         self._label_room = round(whole * (0.25 if wide else 0.31))
         counts = round(whole * (0.105 if wide else 0.083))
         self._edges = (self._label_room + 8 + counts, self._label_room + 8 + 2 * counts)
-        self._weight, self._text = whole - 8, whole - 8 - round(whole * (0.085 if wide else 0.07))
+        self._weight, self._text = whole - 8, whole - 8 - round(whole * (0.085 if wide else 0.08))
         self._left = self._edges[1] + 16
         self._right = self._text - round(whole * (0.215 if wide else 0.175)) - 6
 

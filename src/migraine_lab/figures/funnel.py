@@ -61,7 +61,7 @@ class FunnelFigure:
         row = 28 if look.presenting else look.row_height
         self._side, self._right = (
             round(look.width * 0.3),
-            round(look.width * (0.2 if look.presenting else 0.17)),
+            round(look.width * (0.2 if look.presenting else 0.19)),
         )
         top, body, below = round(row * 0.5), 190 if look.presenting else 230, ROWS * row + 8
         height = top + body + below + round(row * 2.35)
@@ -95,7 +95,7 @@ class FunnelFigure:
         self._centre_text = text(30, start + 3.2 * row)
         self._wall_text = text(30, start + 4.2 * row, color=muted)
         self._depth_text = text(8, start + 5.7 * row, color=muted)
-        self._depth_text.set_text("↑ surer" if look.presenting else "↑ surer: smaller standard error")
+        self._depth_text.set_text("↑ surer" if look.presenting else "↑ surer: smaller error")
         first = self._top + self._body + 4
         self._labels = [text(8, first + (at + 0.5) * row) for at in range(ROWS)]
         self._values = [text(look.width - 8, first + (at + 0.5) * row, ha="right") for at in range(ROWS)]
@@ -188,7 +188,7 @@ class FunnelFigure:
         for text, words in zip(self._key_texts, self._key_words, strict=True):
             text.set_text(words)
         if not view.simulated:
-            self._key_texts[1].set_text("in the drawer: unknown")
+            self._key_texts[1].set_text("drawer: unknown")
         self._centre_text.set_text(view.centre_label)
         self._wall_text.set_text(
             "right of it: significant" if not self.look.presenting else "right: significant"

@@ -34,6 +34,7 @@ class ReadingsView:
     rows: Sequence[ReadingRow]
     axis: str
     comparator: str
+    treated: str = "treatment"
 
 
 class ReadingsFigure:
@@ -83,13 +84,13 @@ class ReadingsFigure:
             for end in (1.5, 2, 3, 4, 5, 7, 10, 15, 20, 30, 40, 60, 100)
             if end >= far * 1.02 or end == 100
         )
-        shown = (tuple((one.name, one.arms) for one in rows), view.axis, view.comparator, reach)
+        shown = (tuple((one.name, one.arms) for one in rows), view.axis, view.comparator, view.treated, reach)
         changed = shown != self._shown
         if changed:
             self._shown = shown
             self.axes.set_xlim(-reach, reach)
             self.axes.set_xlabel(view.axis)
-            sides = (f"← {view.comparator}", "treatment →")
+            sides = (f"← {view.comparator}", f"{view.treated} →")
             for text, words in zip(self._sides, sides, strict=True):
                 text.set_text(words)
             for at, (name, arms) in enumerate(zip(self._names, self._arms, strict=True)):

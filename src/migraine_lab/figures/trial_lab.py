@@ -130,11 +130,12 @@ class TrialLabFigure:
         for text, words in zip(self._notes, view.counts, strict=True):
             text.set_text(shorten(words, self._room, self.look.text))
         told = "" if view.reported is None else ", line: their mean"
-        keys = ("hatched: placebo, plain: treatment", f"filled: significant{told}")
-        longer = [f"{one}, dashes: the truth" for one in keys]
-        if all(shorten(one, self._room, self.look.text) == one for one in longer):
-            keys = (longer[0], longer[1])  # where room is short the dashes explain themselves
-        for text, words in zip(self._keys, keys, strict=True):
+        dashes = ", dashes: the truth"
+        full = ("hatched: placebo, plain: treatment", f"filled: significant{told}")
+        keys = ((full[0] + dashes, full[1] + dashes), full, ("hatched: placebo", "filled: significant"))
+        # where room is short the rest explains itself
+        fits = (some for some in keys if all(shorten(one, self._room, self.look.text) == one for one in some))
+        for text, words in zip(self._keys, next(fits, keys[-1]), strict=True):
             text.set_text(shorten(words, self._room, self.look.text))
         return 0 if changed else 1
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from migraine_lab import data
 from migraine_lab.practice.brief import page, worked
 from migraine_lab.practice.brief.brief import SAFETY, Brief, data_version
 from migraine_lab.practice.brief.facts_for_notes import NOTES
-from migraine_lab.practice.brief.questions import every_question, find
+from migraine_lab.practice.brief.questions import NOBODY, every_question, find
+from migraine_lab.practice.brief.reading import one_row
 
 EMPTY_TAGS = {"meta", "br", "img", "link", "input", "path", "use", "hr"}
 TWO = {"people": "attack", "treatment": "rimegepant", "outcome": "pain_free", "dose": "75 mg"}
@@ -209,3 +211,24 @@ def test_rubric_and_worked_brief_are_shown(monkeypatch: pytest.MonkeyPatch) -> N
     worked.worked_brief()
     assert Seen(shown[0]).words.count("Plain words") == 1
     assert worked.example().title in Seen(shown[1]).words
+
+
+def test_sentence_and_table_give_one_difference() -> None:
+    """Rounding the difference itself would print +17 beside "72 and 55: about 16 more"."""
+    checked = 0
+    for one in every_question():
+        for row in Brief(one).rows.to_dict("records"):
+            if row["comparator"] == NOBODY:
+                continue
+            more = re.search(r"about (\d+) (more|fewer)|about as many", one_row(row))
+            told = int(more[1]) * (1 if more[2] == "more" else -1) if more[1] else 0
+            cells = page._line(row).replace("\u2212", "-")
+            assert int(re.search(r"<td>([+-]?\d+) of 100", cells)[1]) == told
+            checked += not pd.isna(row["effect"]) and round(row["effect"]) != told
+    assert checked > 20, "rows in which the rounded difference is another number"
+
+
+def test_the_source_of_a_definition_says_what_it_is_for() -> None:
+    page_words = Seen(page.whole_page(Brief(find(treatment="topiramate", people="prevention_young")))).words
+    assert page_words.count("For the definition of the outcome: ") == 1
+    assert page_words.index("For the definition of the outcome: ") > page_words.index("Lewis")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from migraine_lab.practice.brief import people, questions
 from migraine_lab.practice.brief.brief import Brief
 from migraine_lab.practice.brief.facts_for_notes import NOTES, facts
 from migraine_lab.practice.brief.questions import EVERY, LEVELS, NOBODY, NoQuestion, Question
-from migraine_lab.practice.brief.reading import between, difference, of_hundred
+from migraine_lab.practice.brief.reading import CROSSOVER, between, difference, of_hundred
 
 ALL = questions.every_question(doses=True)
 BROKEN = re.compile(r"\bnan\b|\bNone\b|<NA>|\binf\b|[{}]|\s,|  |\.\.")
@@ -175,7 +174,7 @@ def test_people_of_a_hundred_are_whole_and_never_hide_the_few() -> None:
     assert [of_hundred(value) for value in (0, 0.2, 23.6, 99.8, 100)] == [
         "0",
         "fewer than 1",
-        "24",
+        "about 24",
         "more than 99",
         "100",
     ]
@@ -230,7 +229,38 @@ def test_an_arm_that_two_treated_arms_share_counts_its_people_once() -> None:
     assert f"and {once:.0f} on the comparator" in facts(rows)["imprecision"]
 
 
-def test_the_table_of_groups_keeps_the_readers_order() -> None:
+def test_lists_begin_with_what_most_rows_answer() -> None:
     offered = [key for _words, key in questions.choices("people", {})]
-    assert offered == [key for key in people.NAMES if key in offered]
-    assert isinstance(questions.catalogue(), pd.DataFrame)
+    assert set(offered) == set(questions.catalogue()["people"])
+    assert [people.PURPOSE_ORDER[key] for key in offered] == sorted(
+        people.PURPOSE_ORDER[key] for key in offered
+    )
+    assert offered[0] == "attack"
+    counts = questions.catalogue()["people"].value_counts()
+    preventive = [int(counts[key]) for key in offered if people.PURPOSE_ORDER[key] == 1]
+    assert preventive == sorted(preventive, reverse=True)
+    inpatients = {"people": "ketamine_inpatients", "treatment": "ketamine / iv", "comparator": NOBODY}
+    first = questions.rows_of(questions.settle(inpatients))
+    assert first["is_benefit"].all()
+    assert first["events"].notna().all(), "of equal choices the one that prints its counts"
+
+
+def test_a_crossover_trial_is_named_where_an_interval_treats_it_as_two_groups() -> None:
+    crossed = {"people": "attack_mild", "treatment": "sumatriptan_naproxen", "outcome": "pain_free"}
+    assert CROSSOVER in Brief(question(**crossed)).reading
+    assert CROSSOVER not in Brief(question(treatment="rimegepant", outcome="pain_free", dose="75 mg")).reading
+    assert not [one for one in ALL if one.comparator == NOBODY and CROSSOVER in Brief(one).reading]
+
+
+def test_notes_name_studies_and_quote_figures_that_do_not_fit() -> None:
+    studies = set(data.table("studies")["study_id"])
+    for one in ALL:
+        rows = questions.rows_of(one)
+        told = facts(rows)
+        assert not studies & set(re.findall(r"\w+", told["indirectness"])), told["indirectness"]
+        odd = rows[rows["mismatch_note"] != ""]
+        assert ("do not fit" in told["unknown"]) == (not odd.empty)
+        assert odd.empty or odd["mismatch_note"].iloc[0] in told["unknown"]
+        if "with their counts" in told["unknown"]:
+            assert "No row prints" not in told["imprecision"]
+            assert "without counts" not in told["imprecision"]

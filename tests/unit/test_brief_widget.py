@@ -184,6 +184,17 @@ def test_kept_briefs_are_saved_with_progress(
     assert sorted("One." in text for text in texts) == [False, True]
 
 
+def test_an_emptied_draft_is_not_saved_and_every_page_has_its_author(box: practice.EvidenceBrief) -> None:
+    box.notes["conclusion"].value = "One."
+    box.author.value = "A. Student"
+    for which in (KEPT, OUTCOMES):
+        box.which.value = which
+        assert {one.author for one in box.chosen_briefs()} == {"A. Student"}
+    box.notes["conclusion"].value = "  "
+    box.which.value = KEPT
+    assert box.chosen_briefs() == []
+
+
 def test_every_outcome_of_a_comparison(box: practice.EvidenceBrief, tmp_path: Path) -> None:
     box.which.value = OUTCOMES
     wanted = box.chosen_briefs()

@@ -87,3 +87,11 @@ def test_no_words_leave_the_picture(presenting: bool) -> None:
         box = text.get_window_extent(figure.figure.canvas.get_renderer())
         assert box.x0 >= 0, text.get_text()
         assert box.x1 <= figure.figure.bbox.x1 + 1, text.get_text()
+
+
+def test_a_long_comparator_is_named_whole() -> None:
+    name = "headache education + amitriptyline"
+    drawing = BriefRows(Look(width=720), PANELS["brief_trials"], name)
+    assert f"■ {name}" in [
+        one.get_text() for one in drawing.figure.findobj(lambda one: hasattr(one, "get_text"))
+    ]

@@ -16,7 +16,16 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from migraine_lab.figures.style import Look, new_figure, place, quiet_axes, shorten, write
+from migraine_lab.figures.quick_text import width
+from migraine_lab.figures.style import (
+    CSS_DPI,
+    Look,
+    new_figure,
+    place,
+    quiet_axes,
+    shorten,
+    write,
+)
 
 OFFSET = 0.18
 """Treated arm above, comparator below the middle of their line, in line heights."""
@@ -93,8 +102,13 @@ class BriefRows:
             (colours.treatment, colours.comparator) if controlled else (colours.uncontrolled, colours.muted)
         )
         write(self.figure, left, self.top / 2, self.look, color=marks[0]).set_text(words[0])
-        text = write(self.figure, left + room, self.top / 2, self.look, color=marks[1], ha="right")
-        text.set_text(shorten(words[1], room * 0.62, self.look.text))
+        pixels = self.look.text / 72 * CSS_DPI
+        free = left + width(words[0], pixels) + self.row
+        if free + width(words[1], pixels) <= left + room:
+            text = write(self.figure, left + room, self.top / 2, self.look, color=marks[1], ha="right")
+        else:  # a long name runs on above the differences
+            text = write(self.figure, free, self.top / 2, self.look, color=marks[1])
+        text.set_text(shorten(words[1], self.look.width - 8 - free, self.look.text))
 
     def _panel(self, panel: Panel, line: int) -> None:
         palette, middle = self.look.palette, self.top + (line + 0.5) * self.row

@@ -41,15 +41,15 @@ def second_of(question: Question) -> Question | None:
     return None if second is None or why_not_beside(rows_of(question), rows_of(second)) else second
 
 
-def kept_briefs() -> list[Brief]:
-    """All kept drafts that the data can still answer, oldest first."""
+def kept_briefs(author: str = "") -> list[Brief]:
+    """All kept drafts with a note in them that the data can still answer, oldest first; ``author`` goes on each page."""
     entries = sorted(answers.read()[SECTION].values(), key=lambda entry: str(entry.get("at", "")))
     found = []
     for entry in entries:
         question = _question(entry.get("question"))
         if question is not None:
-            found.append(Brief(question, second_of(question), notes_of(question)))
-    return found
+            found.append(Brief(question, second_of(question), notes_of(question), author))
+    return [brief for brief in found if brief.written()]
 
 
 def _question(kept: Any) -> Question | None:

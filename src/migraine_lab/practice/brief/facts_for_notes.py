@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from migraine_lab import data
 from migraine_lab.explore.rate_words import plural
 
 from .questions import NOBODY
-from .reading import between
+from .reading import between, span
 from .together import COUNTS, put_together
 
 
@@ -52,6 +53,12 @@ def _judgements() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    studies = data.table("studies")
+    return dict(zip(studies["study_id"], studies["short"], strict=True))
+
+
+@lru_cache(maxsize=1)
 def _funding() -> dict[str, str]:
     studies = data.table("studies")
     return dict(zip(studies["study_id"], studies["funding"], strict=True))
@@ -67,10 +74,11 @@ def _bias(once: pd.DataFrame) -> str:
         f"{names[study]}: {overall}"
         for study, overall in zip(judged["study_id"], judged["overall"], strict=True)
     )
+    whose = "its" if len(once) == 1 else "their"
     return (
-        f"{said} Risk of bias in the data ({'; '.join(told)})."
+        f"{said} Risk of bias in the data: {'; '.join(told)}."
         if told
-        else f"{said} The data hold no judgement of its risk."
+        else f"{said} The data hold no judgement of {whose} risk."
     )
 
 
@@ -78,23 +86,29 @@ def _spread(rows: pd.DataFrame) -> str:
     if len(rows) == 1:
         return "There is one row only, so nothing can agree or disagree with it."
     what = "Rates" if rows["comparator"].iloc[0] == NOBODY else "Rates in the treated arms"
-    said = f"{what} run from {rows['percent'].min():.0f} to {rows['percent'].max():.0f} of 100."
+    said = f"{what}: {span(rows['percent'])} of 100."
     found = put_together(rows)
     if found:
         return f"{said} {found.i2:.0f} % of the variation of the effects is between trials (I2)."
     if rows["comparator"].iloc[0] == NOBODY:
         return said
     gaps = rows["percent"] - rows["comparator_percent"]
-    return f"{said} The differences run {between(gaps.min(), gaps.max())} of 100."
+    return f"{said} The differences lie {between(gaps.min(), gaps.max())} of 100."
 
 
 def _people(once: pd.DataFrame) -> str:
     whom = "; ".join(dict.fromkeys(str(one) for one in once["population"]))
-    return f"Who was in them: {whom}."
+    return f"Who was in them: {_with_names(whom)}."
+
+
+def _with_names(text: str) -> str:
+    """The tables name other studies by their keys; a reader knows them by their names."""
+    names = _names()
+    return re.sub(r"\b[a-z]+\d{4}[a-z]*\b", lambda found: names.get(found[0], found[0]), text)
 
 
 def _size(rows: pd.DataFrame) -> str:
-    columns = COUNTS[:2] if rows["comparator"].iloc[0] == NOBODY else COUNTS
+    columns = _counts(rows)
     counted = rows[rows[columns].notna().all(axis=1)]
     if counted.empty:
         return "No row prints its counts, so no interval is known."
@@ -119,6 +133,17 @@ def _gaps(rows: pd.DataFrame, once: pd.DataFrame) -> str:
     unknown = sum(_funding()[study] == "unknown" for study in once["study_id"])
     if unknown:
         said.append(f"Who paid is not known for {unknown} of {plural(len(once), 'study', 'studies')}.")
-    if (rows["mismatch_note"] != "").any():
-        said.append("A source contradicts itself; see the rows in the explorer.")
+    lacking = rows[_counts(rows)].isna().any(axis=1).sum()
+    if lacking:
+        said.append(f"{plural(int(lacking), 'row prints', 'rows print')} a percentage without its count.")
+    odd = rows[rows["mismatch_note"] != ""]
+    if not odd.empty:
+        first = odd.iloc[0]
+        more = f"; and {len(odd) - 1} more" if len(odd) > 1 else ""
+        said.append(f"Figures that do not fit: {first['study']}, {first['mismatch_note']}{more}.")
     return " ".join(said) or "The rows come from their own sources, with their counts."
+
+
+def _counts(rows: pd.DataFrame) -> list[str]:
+    """Columns of counts that the rows can have: both arms', or one arm's where there is no comparator."""
+    return COUNTS[:2] if rows["comparator"].iloc[0] == NOBODY else COUNTS

@@ -17,7 +17,7 @@ from . import picture
 from .brief import SAFETY, Brief, data_version
 from .facts_for_notes import NOTES
 from .questions import NOBODY
-from .reading import DESIGNS
+from .reading import DESIGNS, whole_gap
 
 EMPTY = "not written yet"
 PRINT = "To keep this page on paper or as a PDF file, print it from the browser (Ctrl+P, on a Mac Command+P)."
@@ -130,11 +130,12 @@ def _arm(row: Mapping[str, Any], prefix: str) -> str:
 
 
 def _effect(row: Mapping[str, Any]) -> str:
+    gap = whole_gap(row["percent"], row["comparator_percent"])
+    said = f"{gap:+d} of 100".replace("-", "−") if gap else "0 of 100"
     if pd.isna(row["effect_low"]):
-        gap = round(row["percent"]) - round(row["comparator_percent"])
-        return f"{gap:+d} of 100".replace("-", "−") + " (no interval)"
+        return f"{said} (no interval)"
     ends = f"{row['effect_low']:.0f} to {row['effect_high']:.0f}".replace("-", "−")
-    return f"{row['effect']:+.0f} of 100 ".replace("-", "−") + f"<small>({ends})</small>"
+    return f"{said} <small>({ends})</small>"
 
 
 def _notes(brief: Brief) -> str:
@@ -148,7 +149,9 @@ def _notes(brief: Brief) -> str:
 
 
 def _sources(brief: Brief) -> str:
-    return "".join(f"<li>{linked(data.cite(one))}</li>" for one in brief.source_ids)
+    behind = set(brief.rows["source_id"])
+    why = {one: "" if one in behind else "For the definition of the outcome: " for one in brief.source_ids}
+    return "".join(f"<li>{words}{linked(data.cite(one))}</li>" for one, words in why.items())
 
 
 def _stamp(brief: Brief) -> str:

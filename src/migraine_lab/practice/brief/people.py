@@ -65,6 +65,7 @@ GROUPS = (
     People("ketamine_clinic", "people with refractory headache seen in a clinic", "ketamine"),
 )  # fmt: skip
 NAMES = {group.key: group.words for group in GROUPS}
+PURPOSE_ORDER = {group.key: ("acute", "preventive", "ketamine").index(group.scope) for group in GROUPS}
 
 
 def group_of(row: Mapping[str, Any], setting: str) -> str:

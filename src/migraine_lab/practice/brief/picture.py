@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 """CSS pixels: an A4 page between its margins, so that printed text keeps its size."""
+LONG = 70
+"""Letters of a heading that leave room to say more on its line."""
 
 
 def variables(dark: bool) -> str:
@@ -78,9 +80,9 @@ def _drawing(brief: Brief) -> BriefRows:
             rows["comparator_words"].iloc[0],
         )
         alone = question.comparator == NOBODY
-        heading = (
-            f"{treatment}: no comparator beside it" if alone else f"{treatment} v {versus}, in the same study"
-        )
+        heading = f"{treatment}: no comparator beside it" if alone else f"{treatment} v {versus}"
+        if not alone and len(heading) <= LONG:
+            heading += ", in the same study"
         together = None if found is None else (found.more, found.more_low, found.more_high)
         label = "" if found is None else f"{plural(found.studies, 'trial')} together, random effects"
         panels.append(Panel(heading, rows.assign(label=_labels(rows)), not alone, together, label))

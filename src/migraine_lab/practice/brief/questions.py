@@ -166,7 +166,7 @@ def _places(chosen: Mapping[str, str]) -> np.ndarray:
     return np.flatnonzero(keep)
 
 
-@lru_cache(maxsize=2 * len(LEVELS))
+@lru_cache(maxsize=2 * len(LEVELS) + 2)
 def _column(name: str) -> np.ndarray:
     """A column of the catalogue as plain texts: its rows are searched and counted at every choice."""
     return catalogue()[name].to_numpy(object)
@@ -175,20 +175,27 @@ def _column(name: str) -> np.ndarray:
 def choices(level: str, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
     """(words, key) that ``level`` offers after the levels before it were chosen: never empty for choices offered.
 
-    A choice says how many comparisons stand behind it, the one with most studies first; doses offer all of them first.
+    A choice says how many comparisons stand behind it, the one with most first (people: attacks before prevention before
+    ketamine); of equal ones those come first that count each patient once, are a benefit, print their counts. Doses
+    offer all of them first.
     """
     before = {name: chosen[name] for name in LEVELS[: LEVELS.index(level)]}
     places = _places(before)
     counts = Counter(_column(level)[places])
     told = dict(zip(_column(level)[places], _column(f"{level}_words")[places], strict=True))
-    offered = [
-        (f"{told[key]} ({count} row{'s' if count > 1 else ''})", key, count) for key, count in counts.items()
-    ]
-    offered.sort(key=lambda one: (-one[2], one[0].lower()))
-    if level == "people":
-        order = list(people.NAMES)
-        offered.sort(key=lambda one: order.index(one[1]))
-    found = [(words, key) for words, key, _count in offered]
+    plain = {
+        name: set(_column(level)[places[_column(name)[places] == wanted]])
+        for name, wanted in (("studies", "once"), ("is_benefit", True))
+    }
+
+    plain["counts"] = set(_column(level)[places[pd.notna(_column("events")[places])]])
+
+    def place(key: str) -> tuple[int, int, list[bool], str]:
+        purpose = people.PURPOSE_ORDER[key] if level == "people" else 0
+        return purpose, -counts[key], [key not in keys for keys in plain.values()], told[key].lower()
+
+    ordered = sorted(counts, key=place)
+    found = [(f"{told[key]} ({counts[key]} row{'s' if counts[key] > 1 else ''})", key) for key in ordered]
     if level == "dose" and len(found) > 1:
         return [(f"all doses ({len(places)} rows)", EVERY), *found]
     return found

@@ -23,6 +23,10 @@ NO_FIGURE = (
 NO_COUNTS = "The source prints no counts for both arms, so no interval can be given."
 FEW = 20
 """Below this many people a rate without a comparator is told as its count alone."""
+CROSSOVER = (
+    "In a crossover trial people get both treatments in turn; its interval is worked out here as for two groups of "
+    "different people, which as a rule makes it too wide."
+)
 DESIGNS = {
     "rct_parallel": "randomised trial",
     "rct_crossover": "randomised crossover trial",
@@ -39,12 +43,12 @@ DESIGNS = {
 
 
 def of_hundred(percent: float) -> str:
-    """A percentage as people of 100: '24', 'fewer than 1', 'more than 99'."""
+    """A percentage as people of 100: 'about 24', 'fewer than 1', 'more than 99'; nobody and everybody as they are."""
     if 0 < percent < 0.5:
         return "fewer than 1"
     if 99.5 < percent < 100:
         return "more than 99"
-    return f"{percent:.0f}"
+    return f"{percent:.0f}" if percent in (0, 100) else f"about {percent:.0f}"
 
 
 def named(rows: pd.DataFrame, question: Question) -> str:
@@ -81,15 +85,22 @@ def title(rows: pd.DataFrame, question: Question) -> str:
     return f"{asked}, and how many with {first['comparator_words']}?"
 
 
+def whole_gap(treated: float, compared: float) -> int:
+    """The difference of 100, from the whole numbers that a reader sees, so that sentence and table say the same."""
+    return round(treated) - round(compared)
+
+
 def difference(treated: float, compared: float) -> str:
-    """'about 12 more', 'about 3 fewer' or 'about as many' of 100; from the whole numbers that a reader sees."""
-    gap = round(treated) - round(compared)
+    """'about 12 more', 'about 3 fewer' or 'about as many' of 100."""
+    gap = whole_gap(treated, compared)
     return f"about {abs(gap)} {'more' if gap > 0 else 'fewer'} of 100" if gap else "about as many"
 
 
 def between(low: float, high: float) -> str:
     """An interval of a difference in words: 'from 5 to 19 more', 'from 3 fewer to 19 more'."""
     a, b = round(low), round(high)
+    if a == b:
+        return f"at {abs(a)} {'fewer' if a < 0 else 'more'}"
     if a >= 0:
         return f"from {a} to {b} more"
     if b <= 0:
@@ -112,13 +123,15 @@ def one_row(row: Mapping[str, Any]) -> str:
     if row["n"] < FEW and row["comparator"] == NOBODY:
         return _few(row)
     units = row["units"].split(" (")[0]
-    treated = f"of 100 {units}, about {of_hundred(row['percent'])} {happened(row)} with {inside(row['treatment_name'])}"
+    treated = (
+        f"of 100 {units}, {of_hundred(row['percent'])} {happened(row)} with {inside(row['treatment_name'])}"
+    )
     treated += counted(row["events"], row["n"])
     if row["comparator"] == NOBODY:
         known = pd.notna(row["low"]) and pd.notna(row["high"])
         told = f"; the 95 % interval runs from {row['low']:.0f} to {row['high']:.0f} of 100" if known else ""
         return f"{treated}{told}."
-    compared = f"about {of_hundred(row['comparator_percent'])} with {row['comparator_words']}"
+    compared = f"{of_hundred(row['comparator_percent'])} with {row['comparator_words']}"
     compared += counted(row["comparator_events"], row["comparator_n"])
     words = f"{treated} and {compared}: {difference(row['percent'], row['comparator_percent'])}"
     if pd.isna(row["effect_low"]):
@@ -140,8 +153,8 @@ def pooled_words(found: Together, row: Mapping[str, Any]) -> str:
     """Read the trials put together, at the rate that their comparator arms had."""
     treatment = inside(row["treatment_name"])
     return (
-        f"Put together, {plural(found.studies, 'trial')} with {found.people} people: of 100 people, about "
-        f"{of_hundred(found.treated)} {happened(row)} with {treatment} and about {of_hundred(found.base)} with "
+        f"Put together, {plural(found.studies, 'trial')} with {found.people} people: of 100 people, "
+        f"{of_hundred(found.treated)} {happened(row)} with {treatment} and {of_hundred(found.base)} with "
         f"{row['comparator_words']}; so {difference(found.treated, found.base)} with {treatment}. The 95 % interval runs "
         f"{between(found.more_low, found.more_high)} (risk ratio {found.ratio:.2f}, {found.low:.2f} to {found.high:.2f}; I2 "
         f"{found.i2:.0f} %).{fits_none(found.more_low, found.more_high)}"
@@ -165,6 +178,8 @@ def reading(rows: pd.DataFrame) -> list[str]:
         said.append("Here fewer is better.")
     if not alone and not rows["randomised"].all():
         said.append("Not all of these groups were formed by chance, so other differences may speak too.")
+    if not alone and ((rows["design"] == "rct_crossover") & rows["effect_low"].notna()).any():
+        said.append(CROSSOVER)
     return said
 
 
@@ -179,7 +194,8 @@ def _alone(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _span(values: pd.Series) -> str:
+def span(values: pd.Series) -> str:
+    """'22 to 37', or one number where all are the same when rounded."""
     low, high = round(values.min()), round(values.max())
     return f"{low}" if low == high else f"{low} to {high}"
 
@@ -187,14 +203,14 @@ def _span(values: pd.Series) -> str:
 def _range(rows: pd.DataFrame, alone: bool) -> str:
     first = rows.iloc[0]
     units, treatment = first["units"].split(" (")[0], inside(first["treatment_name"])
-    of = f"of 100 {units}, {_span(rows['percent'])} {happened(first)} with {treatment}"
+    of = f"of 100 {units}, {span(rows['percent'])} {happened(first)} with {treatment}"
     what = plural(len(rows), "rate" if alone else "comparison")
     studies = plural(rows["study_id"].nunique(), "study", "studies")
     words = f"{what} from {studies}: {of}"
     return (
         f"{words}."
         if alone
-        else f"{words} and {_span(rows['comparator_percent'])} with {first['comparator_words']}."
+        else f"{words} and {span(rows['comparator_percent'])} with {first['comparator_words']}."
     )
 
 

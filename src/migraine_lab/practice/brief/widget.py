@@ -170,9 +170,10 @@ class EvidenceBrief(look.Box):
     def chosen_briefs(self) -> list[Brief]:
         """What a save writes: this brief, the kept ones, or one for every outcome of the comparison on screen."""
         if self.which.value == KEPT:
-            return drafts.kept_briefs()
+            return drafts.kept_briefs(self.author.value)
         if self.which.value == OUTCOMES:
-            return [Brief(one, notes=drafts.notes_of(one)) for one in outcomes_of(self.question)]
+            name = self.author.value
+            return [Brief(one, notes=drafts.notes_of(one), author=name) for one in outcomes_of(self.question)]
         return [self.brief]
 
     def _save(self, kind: str) -> None:
@@ -226,4 +227,6 @@ def outcomes_of(question: Question) -> list[Question]:
 
 
 def _heading(words: str) -> widgets.HTML:
-    return look.text(f'<p role="heading" aria-level="3"><strong>{look.escape(words)}</strong></p>')
+    heading = look.text(f'<p role="heading" aria-level="3"><strong>{look.escape(words)}</strong></p>')
+    heading.layout.margin = "14px 0 0"
+    return heading

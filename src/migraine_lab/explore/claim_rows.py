@@ -45,7 +45,7 @@ def ledger() -> pd.DataFrame:
 def labels(rows: pd.DataFrame, order: str) -> list[str]:
     """Return what the list of claims says of each: its number, what it is sorted by, how it begins."""
     heads = {
-        "article_id": rows["article_id"].map(articles.names()).str.slice(0, 18),
+        "article_id": rows["article_id"].map(articles.names()).str.slice(0, 18).str.rstrip(": "),
         "topic": rows["topic"].str.replace("_", " "),
         "difficulty": rows["difficulty"].map({1: "easy", 2: "middling", 3: "hard"}),
     }.get(order, rows["topic"].str.replace("_", " "))

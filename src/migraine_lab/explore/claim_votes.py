@@ -80,7 +80,8 @@ class Score:
     def read(self, brief: bool = False) -> str:
         """Read confidence against the share right; ``brief`` leaves the impressions to the picture."""
         if not self.n:
-            return "No votes yet. Once you vote, the picture sets how sure you were beside how often you were right."
+            coming = "Once you vote, the picture sets how sure you were beside how often you were right."
+            return coming if brief else f"No votes yet. {coming}"
         share = 100 * self.right / self.n
         whole = (
             f"You and the verdicts on accuracy agreed in {self.right} of {self.n} ({share:.0f} %, 95 % interval "

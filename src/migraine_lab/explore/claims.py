@@ -20,7 +20,7 @@ from migraine_lab.figures.style import Look
 
 SEE = "See the figure among reported rates"
 HIDDEN = ("verdict", "verdict_words", "why", "impression", "impression_reason", "key_concept", "lesson_point")
-FEWEST = f"{SURE[0]} % is a coin's toss, {SURE[1]} % is certain."
+FEWEST = f"{SURE[0]} %: as likely right as wrong, {SURE[1]} %: certain; a blind guess among {len(VOTES)} is right less often."
 
 
 class Claims(VoteFirst):

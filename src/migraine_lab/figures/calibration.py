@@ -25,6 +25,8 @@ FITS, SURER, RIGHTER = "fits", "surer", "righter"
 GROUPS = {FITS: ("o", "treatment"), SURER: ("v", "comparator"), RIGHTER: ("^", "guess")}
 PAGE = 10
 """Cards of a long list that are seen at once: those of the open card's ten."""
+WIDE = 100
+"""From this number on only every second card shows its own: three digits stand too close."""
 MOST_GROUPS = 6
 
 
@@ -145,8 +147,9 @@ class CalibrationFigure:
         for state, marks in self._cards.items():
             spots = [(place_ + 0.5, 0.6) for place_, one in enumerate(cards) if one == state]
             marks.set_offsets(np.array(spots).reshape(-1, 2))
+        every = 2 if first + 1 > WIDE else 1
         for place_, text in enumerate(self._numbers):
-            text.set_text(str(first + place_ + 1) if place_ < len(cards) else "")
+            text.set_text(str(first + place_ + 1) if place_ < len(cards) and place_ % every == 0 else "")
         self._foot.set_text(f"{first + 1} to {first + len(cards)} of {whole}" if whole > PAGE else "")
 
     def _write_chart(self, groups: Sequence[Group]) -> None:

@@ -327,8 +327,9 @@ def _pooling(method: Method) -> list[str]:
     ]
     moments = [
         "def between(y, v):",
-        "    found = combine_effects(y, v, method_re='dl').tau2 if len(y) > 1 else 0",
-        "    return max(found, 0)  # statsmodels lets it fall below 0",
+        "    with np.errstate(all='ignore'):  # statsmodels lets it fall below 0",
+        "        found = combine_effects(y, v, method_re='dl').tau2 if len(y) > 1 else 0",
+        "    return max(found, 0)",
     ]
     paule_mandel = [
         "def between(y, v):  # Paule and Mandel: Q as large as its degrees of freedom; statsmodels' steps may give up",

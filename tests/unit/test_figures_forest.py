@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from migraine_lab.figures.forest import ForestFigure, ForestRows, ForestView
 from migraine_lab.figures.funnel import FunnelFigure, FunnelView, PooledLine
-from migraine_lab.figures.style import Look
+from migraine_lab.figures.quick_text import width
+from migraine_lab.figures.style import CSS_DPI, Look
 from tests.unit.figure_tools import drawn, pictures
 
 HETEROGENEITY = "How far the trials differ: Q = 9.1, df = 4, p = 0.059; I² = 56 %; τ² = 0.031 (logarithms)"
@@ -198,3 +199,16 @@ def test_another_drawer_moves_and_another_truth_draws_anew() -> None:
     assert figure.update(view) == 0
     assert figure.update(replace(view, printed=~view.printed)) == 1
     assert figure.update(replace(view, centre=4.0)) == 0
+
+
+@pytest.mark.parametrize("presenting", [False, True])
+@pytest.mark.parametrize("wide", [744, 920, 1180])
+def test_columns_do_not_touch_where_the_page_is_narrow(wide: int, presenting: bool) -> None:
+    """Counts of large trials in both arms stand apart, and the plot keeps room, at the widths that a page has."""
+    look = Look(width=max(wide, 1180) if presenting else wide, presenting=presenting)
+    made, pixels = ForestFigure(look, 6), look.text / 72 * CSS_DPI
+    long = width("967/1772", pixels)
+    assert made._edges[0] - long > made._label_room
+    assert made._edges[1] - long > made._edges[0] + 0.3 * pixels
+    assert made._right - made._left > 0.15 * look.width
+    assert made._text - width("2.00 (2.00 to 2.00)", pixels) > made._right

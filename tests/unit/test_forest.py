@@ -343,3 +343,14 @@ def test_a_slide_shows_the_refusal_in_place_of_the_sentence_under_a_picture_of_i
     forest.set(anyway=True)
     assert forest._sentence.layout.display is None and not forest._message.value
     assert printed(forest).startswith("NOT ALIKE")
+
+
+def test_a_slide_keeps_in_sight_what_was_asked_for_and_leaves_the_warning_its_line() -> None:
+    forest = choose(
+        explore.Forest(), "responder_50 migraine_days 12 wk", "CGRP antibody", also="outcome", anyway=True
+    )
+    forest.screen.page = {"ratio": 1.0, "dark": False, "presenting": True, "width": 1200}
+    shown = forest.view().rows
+    assert shown.labels[-1].startswith("and ") and shown.unlike.any()
+    assert len(shown.labels) < forest.live.drawing.capacity
+    assert forest.live.drawing._pitch >= forest.live.drawing.look.text / 72 * 96

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from migraine_lab import data, stats
 from migraine_lab.explore import forest_words as words
 from migraine_lab.explore import poolable, pooled_package
 from migraine_lab.explore.controls import check_box, dropdown, offer
 from migraine_lab.explore.explorer import CannotShow, Explorer
-from migraine_lab.explore.forest_page import ends, page
+from migraine_lab.explore.forest_page import ends, page, pooled_texts
 from migraine_lab.explore.forest_rows import (
     ORDERS,
     Method,
@@ -191,9 +193,12 @@ class Forest(Explorer):
         alone = any(one.name == "uncontrolled" for one in found)
         if alone or (found and not self.value("anyway")):
             return words.refusal(found, not alone, self.live.drawing.look.presenting)
+        method, kept = self._method(), self._trials()["key"].to_numpy() != self._left_out()
+        return "" if method.always or method.possible(self._counts()[kept]) else words.EMPTY
+
+    def _counts(self) -> NDArray[np.float64]:
         rows = self._trials()
-        kept = counts_of(rows)[rows["key"].to_numpy() != self._left_out()]
-        return "" if self._method().possible(kept) else words.EMPTY
+        return self._keep("counts", self._kept["trials"][0], lambda: counts_of(rows))
 
     def _method(self) -> Method:
         return Method(
@@ -211,16 +216,16 @@ class Forest(Explorer):
         method, left = self._method(), self._left_out()
 
         def make() -> tuple[pd.DataFrame, stats.Pooled, stats.Pooled | None]:
-            trials, pooled = weighed(rows, method, left)
+            trials, pooled = weighed(rows, self._counts(), method, left)
             if self.value("cumulative"):
                 trials = cumulative(trials, method)
-            return trials, pooled, self._whole(rows, method) if left else None
+            return trials, pooled, self._whole(method) if left else None
 
         return self._keep("pooled", (self._kept["trials"][0], method, left, self.value("cumulative")), make)
 
-    def _whole(self, rows: pd.DataFrame, method: Method) -> stats.Pooled:
+    def _whole(self, method: Method) -> stats.Pooled:
         """Everything pooled, kept while one trial after the other is left out."""
-        return self._keep("whole", (self._kept["trials"][0], method), lambda: method.pool(counts_of(rows)))
+        return self._keep("whole", (self._kept["trials"][0], method), lambda: method.pool(self._counts()))
 
     def make_evidence(self) -> pd.DataFrame:
         """Return the trials with effects and weights, then the pooled effect and the prediction, each with its source."""
@@ -241,7 +246,10 @@ class Forest(Explorer):
         method, kept = self._method(), int((~trials["left_out"]).sum())
         together = None if kept < 2 else pooled
         ratio = method.measure != "RD"
-        rows = page(trials, method.measure, self.value("cumulative"), self.live.drawing.capacity)  # type: ignore[attr-defined]
+        room = self.live.drawing.capacity  # type: ignore[attr-defined]
+        if self.live.drawing.look.presenting and self._reasons():
+            room -= 1  # lines of a slide stand close, and the warning takes one
+        rows = page(trials, method.measure, self.value("cumulative"), room)
         look = self.live.drawing.look
         against = AGAINST.get(str(trials["comparator_kind"].iloc[0]), "control")
         sides = (f"← favours {against}", "favours treatment →")
@@ -255,8 +263,8 @@ class Forest(Explorer):
             sides=sides,
             pooled=None if together is None else shown(together, method),
             before=None if everything is None or together is None else shown(everything, method),
-            prediction=self._prediction(pooled, method, kept),
-            lines=self._lines(pooled, method, kept),
+            prediction=prediction(together, method) if together and predicts(method, kept) else None,
+            lines=pooled_texts(together, method, kept, look.presenting),
             heterogeneity="" if together is None else words.spread(together, method, look.presenting),
             warning=words.warning(self._reasons(), brief=True) if self._reasons() else "",
             heads=(
@@ -286,24 +294,6 @@ class Forest(Explorer):
         self._capacity = next((one for one in CAPACITIES if one >= many), CAPACITIES[-1])
         if not self.live.drawing.look.presenting and self.live.drawing.capacity != self._capacity:  # type: ignore[attr-defined]
             self.redraw()
-
-    @staticmethod
-    def _prediction(pooled: stats.Pooled | None, method: Method, kept: int) -> tuple[float, float] | None:
-        if pooled is None or not predicts(method, kept):
-            return None
-        return prediction(pooled, method)
-
-    def _lines(self, pooled: stats.Pooled | None, method: Method, kept: int) -> Any:
-        """The texts beside diamond and bar."""
-        brief = self.live.drawing.look.presenting
-        if pooled is None or kept < 2:
-            return (("One trial: nothing to pool", "", ""), ("", "", ""))
-        first = (words.model(method, brief), words.effect(shown(pooled, method), method.measure), "100 %")
-        predicted = self._prediction(pooled, method, kept)
-        if predicted is None:
-            return (first, (words.no_prediction(method, kept), "", ""))
-        low, high = (words.number(end, method.measure) for end in predicted)
-        return (first, ("A further trial (prediction)", f"{low} to {high}", ""))
 
     # -- words -----------------------------------------------------------------------------------------------------
     def say(self) -> str:

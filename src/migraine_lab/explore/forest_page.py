@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from migraine_lab.explore.forest_words import effect
+from migraine_lab import stats
+from migraine_lab.explore.forest_rows import Method, prediction, predicts, shown
+from migraine_lab.explore.forest_words import effect, model, no_prediction, number
 from migraine_lab.figures.forest import ForestRows
 
 UNSURE = 3
@@ -39,8 +41,11 @@ def _share(weight: float, out: bool, many: int) -> str:
 
 
 def _fold(rows: ForestRows, capacity: int) -> ForestRows:
-    """Tell the lightest trials together in one row; one that was left out stays in sight."""
-    order = np.argsort(-np.nan_to_num(rows.weight, nan=101.0), kind="stable")
+    """Tell the lightest trials together in one row; one left out stays in sight, and so do some that are unlike."""
+    rank = np.nan_to_num(rows.weight, nan=101.0)
+    asked = np.flatnonzero(rows.unlike)
+    rank[asked[np.argsort(-rank[asked], kind="stable")][: capacity // 2]] += 100
+    order = np.argsort(-rank, kind="stable")
     kept, rest = np.sort(order[: capacity - 1]), order[capacity - 1 :]
     share = np.nansum(rows.weight[rest])
 
@@ -58,6 +63,19 @@ def _fold(rows: ForestRows, capacity: int) -> ForestRows:
         left_out=np.append(rows.left_out[kept], False),
         unlike=np.append(rows.unlike[kept], False),
     )
+
+
+def pooled_texts(
+    pooled: stats.Pooled | None, method: Method, trials: int, brief: bool
+) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Return label, effect and weight beside the diamond (None: nothing is pooled) and beside the prediction."""
+    if pooled is None:
+        return (("One trial: nothing to pool", "", ""), ("", "", ""))
+    first = (model(method, brief), effect(shown(pooled, method), method.measure), "100 %")
+    if not predicts(method, trials):
+        return (first, (no_prediction(method, trials), "", ""))
+    low, high = (number(end, method.measure) for end in prediction(pooled, method))
+    return (first, ("A further trial (prediction)", f"{low} to {high}", ""))
 
 
 def ends(trials: pd.DataFrame, ratio: bool) -> tuple[float, float]:

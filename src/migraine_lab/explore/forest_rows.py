@@ -43,9 +43,14 @@ class Method:
             knapp_hartung=random and self.knapp_hartung and len(counts) > 1,
         )
 
+    @property
+    def always(self) -> bool:
+        """Whether no counts can stand in the way: only Mantel and Haenszel's ratios need an event in each arm."""
+        return self.model == "random" or self.weights == "IV" or self.measure == "RD"
+
     def possible(self, counts: NDArray[np.float64]) -> bool:
         """Return whether trials with these counts (see ``pool``) can be pooled: Mantel and Haenszel add no halves."""
-        if self.model == "random" or self.weights == "IV" or self.measure == "RD":
+        if self.always:
             return True
         a, n_a, b, n_b = counts.T
         others = (n_b, n_a) if self.measure == "RR" else (n_b - b, n_a - a)
@@ -114,10 +119,12 @@ def with_effects(rows: pd.DataFrame, measure: str, order: str) -> pd.DataFrame:
     return rows.iloc[placed].reset_index(drop=True).assign(left_out=False, weight=np.nan)
 
 
-def weighed(rows: pd.DataFrame, method: Method, left_out: str = "") -> tuple[pd.DataFrame, stats.Pooled]:
-    """Return the trials with their ``weight`` and whether they are ``left_out``, and the pooling of the others."""
+def weighed(
+    rows: pd.DataFrame, counts: NDArray[np.float64], method: Method, left_out: str = ""
+) -> tuple[pd.DataFrame, stats.Pooled]:
+    """Return the trials with ``weight`` and whether each is ``left_out``, and the pooling of the others (see counts_of)."""
     out = rows["key"].to_numpy() == left_out
-    pooled = method.pool(counts_of(rows)[~out])
+    pooled = method.pool(counts[~out])
     weight = np.full(len(rows), np.nan)
     weight[~out] = pooled.weights
     return rows.assign(left_out=out, weight=weight), pooled

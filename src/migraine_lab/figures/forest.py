@@ -14,7 +14,7 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from migraine_lab.figures.quick_text import QuickText
+from migraine_lab.figures.quick_text import QuickText, width
 from migraine_lab.figures.style import CSS_DPI, Look, new_figure, place, quiet_axes, shorten, write
 
 TICKS = (
@@ -24,6 +24,8 @@ TICKS = (
     (0.001, 0.01, 0.1, 1, 10, 100, 1000),
 )
 STEPS = (1, 2, 5, 10, 20, 50)
+WIDEST = ("967/1772", "2.00 (2.00 to 2.00)", "10.0 %")
+"""Usual texts of the columns: counts, effects, weights."""
 LINES_BELOW = 2
 """Diamond and prediction bar stand under the trials."""
 TALLEST = 1.45
@@ -93,14 +95,13 @@ class ForestFigure:
         self._middles: NDArray[Any] = np.empty(0)
 
     def _columns(self, whole: int) -> None:
-        """Right ends of the columns of numbers, and the plot between them."""
-        wide = self.look.presenting
-        self._label_room = round(whole * (0.25 if wide else 0.31))
-        counts = round(whole * (0.105 if wide else 0.083))
-        self._edges = (self._label_room + 8 + counts, self._label_room + 8 + 2 * counts)
-        self._weight, self._text = whole - 8, whole - 8 - round(whole * (0.085 if wide else 0.08))
-        self._left = self._edges[1] + 16
-        self._right = self._text - round(whole * (0.215 if wide else 0.175)) - 6
+        """Right ends of the columns of numbers, as wide as their texts need; trials' names and plot share the rest."""
+        pixels = self.look.text / 72 * CSS_DPI
+        counts, effects, weights = (width(words, pixels) + 0.6 * pixels for words in WIDEST)
+        self._label_room = round(0.56 * (whole - 2 * counts - effects - weights))
+        self._edges = (self._label_room + counts, self._label_room + 2 * counts)
+        self._weight, self._text = whole - 8.0, whole - 8 - weights
+        self._left, self._right = round(self._edges[1] + pixels), round(self._text - effects)
 
     def _write(self, x: float, **style: Any) -> QuickText:
         return write(self.figure, x, 0, self.look, **style)
@@ -178,7 +179,7 @@ class ForestFigure:
         self._bar = sticks(colours.muted, 5, 4)
         self._caps = sticks(colours.muted, 2, 4)
         self._bar_arrows = {side: marks(colours.muted, side) for side in "<>"}
-        moving_texts = [text for column in self._texts[3:] for text in column]
+        moving_texts = [*self._texts[3][-LINES_BELOW:], *self._texts[4]]
         self.layers: list[list[Artist]] = [
             [
                 self._centre, self._sticks, self._out_sticks, self._bar, self._caps, self._before, self._diamond,
@@ -189,10 +190,10 @@ class ForestFigure:
 
     # -- moving ----------------------------------------------------------------------------------------------------
     def update(self, view: ForestView) -> int:
-        """Rewrite trials and axis where they changed (0); else move squares, diamond, bar and their texts (1)."""
+        """Rewrite trials with their effects, and the axis, where they changed (0); else move weights, diamond and bar (1)."""
         rows = view.rows
         static = (
-            rows.labels, rows.treated, rows.control, view.ends, view.log, view.scale,
+            rows.labels, rows.treated, rows.control, rows.effects, view.ends, view.log, view.scale,
             view.sides, view.warning, view.heads,
         )  # fmt: skip
         changed = static != self._static
@@ -225,6 +226,7 @@ class ForestFigure:
             self._texts[0][at].set_text(shorten(words, self._label_room - 12, self.look.text))
             self._texts[1][at].set_text(rows.treated[at])
             self._texts[2][at].set_text(rows.control[at])
+            self._texts[3][at].set_text(rows.effects[at])
         for head, words in zip(self._heads, (*view.heads, view.scale), strict=True):
             head.set_text(words)
         self._warning.set_text(shorten(view.warning, self.look.width - 24, self.look.text))
@@ -288,8 +290,7 @@ class ForestFigure:
         ):  # fmt: skip
             here = y[beyond & known]
             _dots(self._arrows[side], np.column_stack([np.full(len(here), edge), here]), largest / 5)
-        for at, (words, share) in enumerate(zip(rows.effects, rows.shares, strict=True)):
-            self._texts[3][at].set_text(words)
+        for at, share in enumerate(rows.shares):
             self._texts[4][at].set_text(share)
         self._move_pooled(view, len(values))
         self._move_prediction(view)

@@ -127,12 +127,12 @@ class TrialLab(Explorer):
 
     def make_evidence(self) -> pd.DataFrame:
         """Return the simulated trials in sum, the first ones singly, and the real trials whose rates may be taken."""
-        parts = [_real_rows(self._real)]
+        real = _real_rows(self._real)
         try:
             found = self._found()
         except CannotShow:  # the picture says why; the real trials stand as they are
-            return pd.concat(parts, ignore_index=True)
-        return pd.concat([_sums(found), _singles(found), *parts], ignore_index=True)
+            return real.reindex(columns=[*dict.fromkeys([*real, *self.recipe_columns.values()])])
+        return pd.concat([_sums(found), _singles(found), real], ignore_index=True)
 
     def make_drawing(self, look: Look) -> TrialLabFigure:
         """Return the two panels of bars."""

@@ -245,9 +245,12 @@ def test_explorer_on_a_slide_is_alive(show, no_faults):
     before = explorer.settled()
     control = root.first.locator("select:visible, [role=slider]:visible").first
     control.focus()
-    show.page.keyboard.press(
-        "ArrowDown" if control.evaluate("(one) => one.tagName") == "SELECT" else "ArrowRight"
+    # The other way where the first choice is the last of its list, or nothing would move.
+    key = control.evaluate(
+        """(one) => one.tagName !== 'SELECT' ? 'ArrowRight'
+          : one.selectedIndex < one.options.length - 1 ? 'ArrowDown' : 'ArrowUp'"""
     )
+    show.page.keyboard.press(key)
     explorer.changed_from(before)
     assert show.presenting
     shown = show.shown()
